@@ -1,0 +1,1 @@
+"""What the program is about: conversations, agents, events, settings. Standard library only."""

@@ -1,0 +1,319 @@
+"""What was said, and what is being said right now."""
+
+import time
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Role(StrEnum):
+    """Who said it."""
+
+    USER = "user"
+    AGENT = "agent"
+    NOTE = "note"
+    """The program itself (emergency advice); shown and stored, never sent to a model."""
+
+
+class Outcome(StrEnum):
+    """How a message came to its end."""
+
+    COMPLETE = "complete"
+    LENGTH = "length"
+    """Cut off at the most tokens that were asked for, or at the model's limit."""
+    STOPPED = "stopped"
+    """The user stopped it."""
+    FAILED = "failed"
+    REFUSED = "refused"
+    """The model declined, or its provider's filter did."""
+    INTERRUPTED = "interrupted"
+    """The program ended while it was coming."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextPart:
+    """Markdown that is shown."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReasoningPart:
+    """What the model thought before it spoke; `seconds` is how long, None if unknown."""
+
+    text: str
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToolCallPart:
+    """A tool the model asked for; `arguments` is JSON text."""
+
+    id: str
+    name: str
+    arguments: str
+
+
+@dataclass(frozen=True, slots=True)
+class CitationPart:
+    """A source the model named."""
+
+    url: str
+    title: str = ""
+
+
+Part = TextPart | ReasoningPart | ToolCallPart | CitationPart
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Tokens counted by the server; None where it did not say, never a guessed 0."""
+
+    input: int | None = None
+    output: int | None = None
+    cached: int | None = None
+    reasoning: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Something said, finished and never changed again.
+
+    `created` and `ended` are in seconds since 1970 (UTC). `parent` is the message it
+    answers or follows, "" for the first. `model` is `provider/model`, "" for the user's.
+    `reason` is a stable code that says why it ended (`core/errors.py`, or the
+    provider's own word). `context_from` is the first message that was sent to the model
+    for this reply, "" when nothing was left out.
+    """
+
+    id: str
+    parent: str
+    role: Role
+    parts: tuple[Part, ...]
+    created: float
+    ended: float = 0.0
+    outcome: Outcome = Outcome.COMPLETE
+    reason: str = ""
+    model: str = ""
+    tokens: Tokens = Tokens()
+    context_from: str = ""
+
+    @property
+    def text(self) -> str:
+        """All that is shown, without reasoning."""
+        return "".join(part.text for part in self.parts if isinstance(part, TextPart))
+
+    @property
+    def reasoning(self) -> str:
+        return "".join(part.text for part in self.parts if isinstance(part, ReasoningPart))
+
+
+@dataclass(slots=True)
+class Reply:
+    """An answer still being received; becomes a `Message` of the same id."""
+
+    id: str
+    parent: str
+    created: float
+    model: str = ""
+    context_from: str = ""
+    tokens: Tokens = Tokens()
+    queue_place: int = 0
+    """How many runs are before this one at the model; 0 when it is being answered."""
+    others: list[ToolCallPart | CitationPart] = field(default_factory=list)
+    _text: list[str] = field(default_factory=list)
+    _reasoning: list[str] = field(default_factory=list)
+    _reasoning_began: float | None = None
+    _reasoning_ended: float | None = None
+
+    @property
+    def text(self) -> str:
+        """All text so far; joins the pieces once, however often it is read."""
+        return _joined(self._text)
+
+    @property
+    def reasoning(self) -> str:
+        return _joined(self._reasoning)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self._text or self._reasoning or self.others)
+
+    @property
+    def reasoning_seconds(self) -> float | None:
+        """How long the model thought; None before it began to."""
+        if self._reasoning_began is None:
+            return None
+        return (self._reasoning_ended or time.time()) - self._reasoning_began
+
+    @property
+    def is_reasoning(self) -> bool:
+        return self._reasoning_began is not None and self._reasoning_ended is None
+
+    def append_text(self, piece: str) -> None:
+        if self.is_reasoning:
+            self._reasoning_ended = time.time()
+        self._text.append(piece)
+
+    def append_reasoning(self, piece: str) -> None:
+        if self._reasoning_began is None:
+            self._reasoning_began = time.time()
+        self._reasoning.append(piece)
+
+    def parts(self) -> tuple[Part, ...]:
+        """What has arrived so far: reasoning, then text, then the rest."""
+        found: list[Part] = []
+        if self._reasoning:
+            found.append(ReasoningPart(self.reasoning, self.reasoning_seconds))
+        if self._text:
+            found.append(TextPart(self.text))
+        return (*found, *self.others)
+
+
+class Conversation:
+    """A tree of messages, one branch of it shown, and at most one reply under way.
+
+    `agent` is the id of the card it is held with. `title` is "" until somebody names it.
+    """
+
+    def __init__(
+        self,
+        id: str,
+        agent: str,
+        messages: Iterable[Message] = (),
+        *,
+        tip: str = "",
+        title: str = "",
+    ) -> None:
+        """`tip` is the last message of the shown branch; "" means the newest one."""
+        self.id = id
+        self.agent = agent
+        self.title = title
+        self.reply: Reply | None = None
+        self._messages = {message.id: message for message in messages}
+        known = tip in self._messages
+        self._tip = tip if known else next(reversed(self._messages), "")
+
+    @property
+    def tip(self) -> str:
+        """The last message of the shown branch, "" when nothing was said."""
+        return self._tip
+
+    @property
+    def all_messages(self) -> Mapping[str, Message]:
+        """Every message of every branch by id, in the order they were added."""
+        return MappingProxyType(self._messages)
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """The shown branch, oldest first."""
+        return self._branch(self._tip)
+
+    def __getitem__(self, message_id: str) -> Message:
+        return self._messages[message_id]
+
+    def __contains__(self, message_id: str) -> bool:
+        return message_id in self._messages
+
+    def variants(self, message_id: str) -> tuple[Message, ...]:
+        """The message and its siblings of the same role, oldest first."""
+        me = self._messages[message_id]
+        return tuple(
+            each
+            for each in self._messages.values()
+            if each.parent == me.parent and each.role is me.role
+        )
+
+    def show(self, message_id: str) -> None:
+        """Show the branch that runs through `message_id`, to its newest end."""
+        assert self.reply is None, "a reply is under way"
+        tip = message_id
+        for message in self._messages.values():
+            if message.parent == tip:
+                tip = message.id
+        self._tip = tip
+
+    def say(self, text: str, role: Role = Role.USER) -> Message:
+        """Add what the user (or the program) said at the end of the shown branch."""
+        now = time.time()
+        message = Message(new_id(), self._tip, role, (TextPart(text),), now, now)
+        return self._add(message)
+
+    def begin_reply(self, model: str, *, after: str | None = None) -> Reply:
+        """Make room for an answer to `after` (the tip when None); none may be under way."""
+        assert self.reply is None, "a reply is already under way"
+        if after is not None:
+            self._tip = after
+        self.reply = Reply(new_id(), self._tip, time.time(), model)
+        return self.reply
+
+    def end_reply(self, outcome: Outcome, reason: str = "") -> Message:
+        """Turn the reply under way into a message."""
+        assert self.reply is not None, "no reply is under way"
+        reply, self.reply = self.reply, None
+        return self._add(ended(reply, outcome, reason))
+
+    def remove(self, message_id: str) -> tuple[Message, ...]:
+        """Take a message and all that follows it away; hand back what was taken."""
+        assert self.reply is None, "a reply is under way"
+        gone = {message_id}
+        for message in self._messages.values():
+            if message.parent in gone:
+                gone.add(message.id)
+        taken = tuple(self._messages.pop(id) for id in tuple(self._messages) if id in gone)
+        if self._tip in gone:
+            self._tip = taken[0].parent
+        return taken
+
+    def put_back(self, messages: Iterable[Message]) -> None:
+        """Undo `remove`."""
+        for message in messages:
+            self._add(message)
+
+    def _add(self, message: Message) -> Message:
+        self._messages[message.id] = message
+        self._tip = message.id
+        return message
+
+    def _branch(self, tip: str) -> tuple[Message, ...]:
+        found: list[Message] = []
+        while message := self._messages.get(tip):
+            found.append(message)
+            tip = message.parent
+        return tuple(reversed(found))
+
+
+def ended(reply: Reply, outcome: Outcome, reason: str = "") -> Message:
+    """The message that `reply` becomes when it ends now with `outcome`."""
+    return Message(
+        reply.id,
+        reply.parent,
+        Role.AGENT,
+        reply.parts(),
+        reply.created,
+        time.time(),
+        outcome,
+        reason,
+        reply.model,
+        reply.tokens,
+        reply.context_from,
+    )
+
+
+def without_reasoning(message: Message) -> Message:
+    """A copy that holds only what was said aloud."""
+    kept = tuple(part for part in message.parts if not isinstance(part, ReasoningPart))
+    return replace(message, parts=kept)
+
+
+def new_id() -> str:
+    """An id that nothing else in the world has."""
+    return uuid.uuid4().hex
+
+
+def _joined(pieces: list[str]) -> str:
+    if len(pieces) > 1:
+        pieces[:] = ["".join(pieces)]
+    return pieces[0] if pieces else ""

@@ -1,0 +1,204 @@
+"""Every error the program raises on purpose.
+
+AppError
+├── BackendError              a model did not answer
+│   ├── BackendUnreachable        no connection
+│   ├── BackendTimeout            connected, but silent for too long (`waited_for`)
+│   ├── BackendBroken             the connection broke off in the middle
+│   ├── BackendRejected           the server said no (`status` tells why)
+│   ├── BackendGarbled            the server said something we cannot read
+│   ├── BackendUnfinished         the stream ended without saying that it was over
+│   ├── BackendRedirected         the server wants us elsewhere (`location`); we do not go
+│   ├── ContextTooSmall           not even the last message fits the model
+│   ├── ModelMissing              the built-in model is not there, or no model is chosen
+│   └── ModelCrashed              the built-in model's process ended in the middle
+├── ModelFetchError           a model file could not be had
+│   ├── ModelFileWrong            its sha256 is not the pinned one
+│   └── ModelFetchFailed          it could not be downloaded or written
+├── StorageError              the disk did not do what we asked
+│   ├── DatabaseCorrupt           SQLite says so; it was set aside (`kept_at`)
+│   ├── DatabaseLocked            another program holds it
+│   ├── DatabaseReadOnly          it cannot be written
+│   ├── DiskFull
+│   └── DatabaseTooNew            made by a newer Renao
+├── SecretError               the keyring did not do what we asked
+├── CardError                 an agent's card cannot be read
+└── SettingError              a setting has a value it cannot have
+
+Errors carry facts, not sentences; `engine/wording.py` turns them into sentences in
+the reader's language. `code` is stable: it is stored with a message and printed by
+`renao ask --json`.
+"""
+
+from typing import ClassVar
+
+
+class AppError(Exception):
+    """Base of all errors raised on purpose; anything else is a bug."""
+
+    code: ClassVar[str] = "error"
+
+
+class BackendError(AppError):
+    """A model did not answer."""
+
+    code = "backend"
+
+
+class BackendUnreachable(BackendError):
+    """No connection."""
+
+    code = "unreachable"
+
+
+class BackendTimeout(BackendError):
+    """Connected, but silent for longer than we wait.
+
+    `waited_for` is `connect`, `first_byte` or `idle`; `seconds` how long.
+    """
+
+    code = "timeout"
+
+    def __init__(self, waited_for: str, seconds: float) -> None:
+        super().__init__(f"{waited_for} took over {seconds:g} s")
+        self.waited_for = waited_for
+        self.seconds = seconds
+
+
+class BackendBroken(BackendError):
+    """The connection broke off in the middle."""
+
+    code = "broken"
+
+
+class BackendRejected(BackendError):
+    """The server said no. `status` is HTTP's, None when it came after a 200."""
+
+    code = "rejected"
+
+    def __init__(self, status: int | None, detail: str) -> None:
+        super().__init__(f"{status}: {detail}")
+        self.status = status
+        self.detail = detail
+
+
+class BackendGarbled(BackendError):
+    """The server said something we cannot read."""
+
+    code = "garbled"
+
+
+class BackendUnfinished(BackendError):
+    """The stream ended without saying that it was over."""
+
+    code = "unfinished"
+
+
+class BackendRedirected(BackendError):
+    """The server wants us elsewhere; keys must not travel, so we do not go."""
+
+    code = "redirected"
+
+    def __init__(self, status: int, location: str) -> None:
+        super().__init__(f"{status} to {location}")
+        self.status = status
+        self.location = location
+
+
+class ContextTooSmall(BackendError):
+    """Not even the persona and the last message fit the model. Both are in tokens."""
+
+    code = "context_too_small"
+
+    def __init__(self, needed: int, available: int) -> None:
+        super().__init__(f"{needed} tokens do not fit {available}")
+        self.needed = needed
+        self.available = available
+
+
+class ModelMissing(BackendError):
+    """The built-in model is not there, or no model is chosen."""
+
+    code = "model_missing"
+
+
+class ModelCrashed(BackendError):
+    """The built-in model's process ended in the middle."""
+
+    code = "model_crashed"
+
+
+class ModelFetchError(AppError):
+    """A model file could not be had."""
+
+    code = "model_fetch"
+
+
+class ModelFileWrong(ModelFetchError):
+    """The file's sha256 is not the pinned one."""
+
+    code = "model_file_wrong"
+
+
+class ModelFetchFailed(ModelFetchError):
+    """The file could not be downloaded or written."""
+
+    code = "model_fetch_failed"
+
+
+class StorageError(AppError):
+    """The disk did not do what we asked."""
+
+    code = "storage"
+
+
+class DatabaseCorrupt(StorageError):
+    """SQLite says that the database is corrupt; it was set aside at `kept_at`."""
+
+    code = "database_corrupt"
+
+    def __init__(self, detail: str, kept_at: str = "") -> None:
+        super().__init__(detail)
+        self.kept_at = kept_at
+
+
+class DatabaseLocked(StorageError):
+    """Another program holds the database."""
+
+    code = "database_locked"
+
+
+class DatabaseReadOnly(StorageError):
+    """The database cannot be written."""
+
+    code = "database_read_only"
+
+
+class DiskFull(StorageError):
+    """There is no room left."""
+
+    code = "disk_full"
+
+
+class DatabaseTooNew(StorageError):
+    """The database was made by a newer Renao."""
+
+    code = "database_too_new"
+
+
+class SecretError(AppError):
+    """The keyring did not do what we asked."""
+
+    code = "secret"
+
+
+class CardError(AppError):
+    """An agent's card cannot be read."""
+
+    code = "card"
+
+
+class SettingError(AppError):
+    """A setting has a value it cannot have."""
+
+    code = "setting"

@@ -1,0 +1,244 @@
+"""Every setting there is: its type, its default, its limits and what it is for.
+
+To add one, add a field here. The file on disk, the settings dialog and the
+documentation are all made from these classes.
+"""
+
+from collections.abc import Iterator
+from dataclasses import Field, dataclass, field, fields, replace
+from typing import Any
+
+from app.core.errors import SettingError
+
+
+def QT_TRANSLATE_NOOP(context: str, text: str) -> str:
+    """Mark a sentence for the translators; whoever shows it translates it."""
+    return text
+
+
+def setting(
+    default: Any,
+    title: str,
+    about: str,
+    *,
+    low: float | None = None,
+    high: float | None = None,
+    choices: tuple[Any, ...] = (),
+) -> Any:
+    """A field with a default, a short title, a one-sentence explanation and its limits."""
+    return field(
+        default=default,
+        metadata={"title": title, "about": about, "low": low, "high": high, "choices": choices},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """How the window looks."""
+
+    theme: str = setting(
+        "system",
+        QT_TRANSLATE_NOOP("Settings", "Theme"),
+        QT_TRANSLATE_NOOP("Settings", "The colours; `system` is dark or light as the desktop is."),
+        choices=("system", "night-market", "morning-tea", "high-contrast"),
+    )
+    density: str = setting(
+        "busy",
+        QT_TRANSLATE_NOOP("Settings", "Density"),
+        QT_TRANSLATE_NOOP("Settings", "How much is shown and moves at once."),
+        choices=("busy", "balanced", "calm"),
+    )
+    language: str = setting(
+        "system",
+        QT_TRANSLATE_NOOP("Settings", "Language"),
+        QT_TRANSLATE_NOOP("Settings", "The language of the window; needs a restart."),
+        choices=("system", "en", "zh_CN"),
+    )
+    scale: int = setting(
+        100,
+        QT_TRANSLATE_NOOP("Settings", "Text size"),
+        QT_TRANSLATE_NOOP("Settings", "In per cent of the density's own size."),
+        low=80,
+        high=200,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """How sending and answering work."""
+
+    while_answering: str = setting(
+        "queue",
+        QT_TRANSLATE_NOOP("Settings", "Sending while an agent answers"),
+        QT_TRANSLATE_NOOP("Settings", "Wait for the answer, or stop it and send at once."),
+        choices=("queue", "stop"),
+    )
+    show_reasoning: bool = setting(
+        False,
+        QT_TRANSLATE_NOOP("Settings", "Unfold reasoning"),
+        QT_TRANSLATE_NOOP("Settings", "Show what a model thinks without a click."),
+    )
+    ask_before_quit: bool = setting(
+        True,
+        QT_TRANSLATE_NOOP("Settings", "Ask before quitting"),
+        QT_TRANSLATE_NOOP("Settings", "Ask once when replies are still coming."),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """Which models answer, and how long we wait for them."""
+
+    default: str = setting(
+        "builtin/SmolLM2-135M-Instruct",
+        QT_TRANSLATE_NOOP("Settings", "Model for new conversations"),
+        QT_TRANSLATE_NOOP("Settings", "A provider and its model, like `builtin/NAME`."),
+    )
+    start_builtin: str = setting(
+        "first use",
+        QT_TRANSLATE_NOOP("Settings", "Start the built-in model"),
+        QT_TRANSLATE_NOOP("Settings", "When it is first needed, or with the window."),
+        choices=("first use", "with the window"),
+    )
+    connect_seconds: int = setting(
+        10,
+        QT_TRANSLATE_NOOP("Settings", "Wait for a connection"),
+        QT_TRANSLATE_NOOP("Settings", "Seconds until a server counts as unreachable."),
+        low=1,
+        high=120,
+    )
+    first_byte_seconds: int = setting(
+        300,
+        QT_TRANSLATE_NOOP("Settings", "Wait for the first word"),
+        QT_TRANSLATE_NOOP("Settings", "Seconds until a silent server counts as stuck."),
+        low=5,
+        high=3600,
+    )
+    idle_seconds: int = setting(
+        120,
+        QT_TRANSLATE_NOOP("Settings", "Wait between words"),
+        QT_TRANSLATE_NOOP("Settings", "Seconds of silence in mid-answer until we give up."),
+        low=5,
+        high=3600,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRules:
+    """What the feed shows and does by itself."""
+
+    daily_joke: bool = setting(
+        True,
+        QT_TRANSLATE_NOOP("Settings", "A joke a day"),
+        QT_TRANSLATE_NOOP("Settings", "The joke curator posts one at the first start of a day."),
+    )
+    visible: bool = setting(
+        True,
+        QT_TRANSLATE_NOOP("Settings", "Show the feed"),
+        QT_TRANSLATE_NOOP("Settings", "The column of posts at the right."),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRules:
+    """What you are told, and when not."""
+
+    do_not_disturb: bool = setting(
+        False,
+        QT_TRANSLATE_NOOP("Settings", "Do not disturb"),
+        QT_TRANSLATE_NOOP("Settings", "Collect notices in the inbox and say nothing."),
+    )
+    desktop: bool = setting(
+        True,
+        QT_TRANSLATE_NOOP("Settings", "Desktop notifications"),
+        QT_TRANSLATE_NOOP("Settings", "Use the desktop's own when the window is not active."),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """One configured backend. Its key is in the keyring under `id`, never here.
+
+    `models` are offered in the model chip; `context` is in tokens, 0 when unknown.
+    """
+
+    id: str
+    name: str
+    address: str
+    models: tuple[str, ...] = ()
+    protocol: str = "openai_chat"
+    context: int = 0
+    is_on: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings in force."""
+
+    appearance: Appearance = field(default_factory=Appearance)
+    chat: Chat = field(default_factory=Chat)
+    models: Models = field(default_factory=Models)
+    feed: FeedRules = field(default_factory=FeedRules)
+    notices: NoticeRules = field(default_factory=NoticeRules)
+    providers: tuple[Provider, ...] = ()
+    shortcuts: dict[str, str] = field(default_factory=dict)
+
+
+SECTIONS = {
+    "appearance": QT_TRANSLATE_NOOP("Settings", "Appearance"),
+    "chat": QT_TRANSLATE_NOOP("Settings", "Chat"),
+    "models": QT_TRANSLATE_NOOP("Settings", "Models"),
+    "feed": QT_TRANSLATE_NOOP("Settings", "Feed"),
+    "notices": QT_TRANSLATE_NOOP("Settings", "Notices"),
+}
+"""The sections of plain settings and their titles, in the dialog's order."""
+
+CHOICES = {
+    "system": QT_TRANSLATE_NOOP("Settings", "As the system"),
+    "night-market": QT_TRANSLATE_NOOP("Settings", "Night Market"),
+    "morning-tea": QT_TRANSLATE_NOOP("Settings", "Morning Tea"),
+    "high-contrast": QT_TRANSLATE_NOOP("Settings", "High Contrast"),
+    "busy": QT_TRANSLATE_NOOP("Settings", "Busy"),
+    "balanced": QT_TRANSLATE_NOOP("Settings", "Balanced"),
+    "calm": QT_TRANSLATE_NOOP("Settings", "Calm"),
+    "en": "English",
+    "zh_CN": "简体中文",
+    "queue": QT_TRANSLATE_NOOP("Settings", "Wait for the answer"),
+    "stop": QT_TRANSLATE_NOOP("Settings", "Stop it and send"),
+    "first use": QT_TRANSLATE_NOOP("Settings", "When first needed"),
+    "with the window": QT_TRANSLATE_NOOP("Settings", "With the window"),
+}
+"""What a choice is called on screen."""
+
+
+def all_settings(settings: Settings) -> Iterator[tuple[str, Field[Any], Any]]:
+    """Yield the path (`appearance.theme`), description and value of each plain setting."""
+    for section in SECTIONS:
+        values = getattr(settings, section)
+        for each in fields(values):
+            yield f"{section}.{each.name}", each, getattr(values, each.name)
+
+
+def with_setting(settings: Settings, path: str, value: Any) -> Settings:
+    """A copy of `settings` with one plain setting changed.
+
+    Raises:
+        SettingError: There is no such setting, or it cannot have this value.
+    """
+    for known, each, current in all_settings(settings):
+        if known == path:
+            _check(path, each, current, value)
+            section, name = path.split(".")
+            changed = replace(getattr(settings, section), **{name: value})
+            return replace(settings, **{section: changed})
+    raise SettingError(f"no setting {path!r}")
+
+
+def _check(path: str, each: Field[Any], current: Any, value: Any) -> None:
+    rule = each.metadata
+    if type(value) is not type(current):
+        raise SettingError(f"{path} must be {type(current).__name__}, not {value!r}")
+    if rule["choices"] and value not in rule["choices"]:
+        raise SettingError(f"{path} must be one of {rule['choices']}, not {value!r}")
+    if rule["low"] is not None and not rule["low"] <= value <= rule["high"]:
+        raise SettingError(f"{path} must be {rule['low']} to {rule['high']}, not {value!r}")
