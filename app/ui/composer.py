@@ -1,0 +1,169 @@
+"""Where the user writes: the field, its button and what waits to be sent."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.ui.box import Box
+from app.ui.composer_text import ComposerText
+from app.ui.icons import Icons
+from app.ui.queue_chips import QueueChips
+from app.ui.theme import Look
+
+
+class Composer(QWidget):
+    """Return sends, Shift+Return starts a new line; the button is Send, then Stop.
+
+    The text stays until its owner calls `clear`, so nothing is lost when it cannot be
+    sent. What waits to be sent is shown as chips above. Esc in an empty field stops.
+
+    Signals:
+        submitted: The user sends this text (never blank).
+        stop_wanted: The reply under way shall stop.
+        text_changed: What is written is another.
+        edit_wanted, cancel_wanted: A waiting text (its place) comes back, or goes.
+    """
+
+    submitted = Signal(str)
+    stop_wanted = Signal()
+    text_changed = Signal()
+    edit_wanted = Signal(int)
+    cancel_wanted = Signal(int)
+
+    def __init__(self, look: Look, icons: Icons) -> None:
+        super().__init__()
+        self._look = look
+        self._icons = icons
+        self._is_running = False
+        self._said_too_long = False
+        self.field = ComposerText()
+        self.queue = QueueChips(look, icons)
+        self._note = QLabel()
+        self._box = Box(look)
+        self._send = QPushButton(self.tr("Send"))
+        self._stop = QPushButton(self.tr("Stop"))
+        self._build()
+        self._connect()
+        self._restyle()
+
+    @property
+    def text(self) -> str:
+        """What is written and not sent."""
+        return self.field.toPlainText()
+
+    def set_placeholder(self, text: str) -> None:
+        """Show `text` while nothing is written; it is also the field's name aloud."""
+        self.field.setPlaceholderText(text)
+        self.field.setAccessibleName(text)
+
+    def show_conversation(self, said: Iterable[str], draft: str) -> None:
+        """Begin anew with what was sent before, oldest first, and an unsent text."""
+        self.field.said.become(said)
+        self.field.setPlainText(draft)
+        self._note.hide()
+        self.field.moveCursor(self.field.textCursor().MoveOperation.End)
+
+    def set_said(self, said: Iterable[str]) -> None:
+        """Know what was sent before; Up and Down walk through it."""
+        self.field.said.become(said)
+
+    def set_running(self, is_running: bool) -> None:
+        """Make the button Stop while a reply is under way; with text, Send stays for the queue."""
+        self._is_running = is_running
+        self._refresh_buttons()
+
+    def set_most_lines(self, lines: int) -> None:
+        """Grow to `lines` at the most."""
+        self.field.set_most_lines(lines)
+
+    def take(self, text: str) -> None:
+        """Put `text` before what is written, and the cursor at its end."""
+        kept = self.text
+        self.field.replace_text(f"{text}\n{kept}" if kept.strip() else text)
+        self.field.setFocus()
+
+    def clear(self) -> None:
+        """Forget what is written: it was sent."""
+        self.field.clear()
+        self.field.said.stop_walking()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            has_focus = event.type() == QEvent.Type.FocusIn
+            self._box.paint_as("raised", "accent" if has_focus else "hairline")
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._is_running and not self.text:
+            self.stop_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.field.setFocus()
+
+    def _build(self) -> None:
+        self._send.setProperty("class", "primary")
+        self._stop.setProperty("class", "danger")
+        self._note.setWordWrap(True)
+        self._note.setProperty("class", "muted")
+        self._note.hide()
+        inside = QHBoxLayout(self._box)
+        inside.setContentsMargins(4, 3, 4, 3)
+        inside.setSpacing(4)
+        inside.addWidget(self.field, 1, Qt.AlignmentFlag.AlignVCenter)
+        inside.addWidget(self._send, 0, Qt.AlignmentFlag.AlignBottom)
+        inside.addWidget(self._stop, 0, Qt.AlignmentFlag.AlignBottom)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(8, 2, 8, 8)
+        rows.setSpacing(4)
+        rows.addWidget(self.queue)
+        rows.addWidget(self._note)
+        rows.addWidget(self._box)
+
+    def _connect(self) -> None:
+        self.field.return_pressed.connect(self._submit)
+        self.field.textChanged.connect(self._text_changed)
+        self.field.cut_off.connect(self._say_cut_off)
+        self.field.installEventFilter(self)
+        self.queue.edit_wanted.connect(self.edit_wanted)
+        self.queue.cancel_wanted.connect(self.cancel_wanted)
+        self._send.clicked.connect(self._submit)
+        self._stop.clicked.connect(self._press_stop)
+        self._look.changed.connect(self._restyle)
+
+    def _submit(self) -> None:
+        if self.text.strip():
+            self.submitted.emit(self.text.strip())
+
+    def _press_stop(self) -> None:
+        self.stop_wanted.emit()
+        self.field.setFocus()
+
+    def _text_changed(self) -> None:
+        if not self._said_too_long:
+            self._note.hide()
+        self._said_too_long = False
+        self._refresh_buttons()
+        self.text_changed.emit()
+
+    def _say_cut_off(self, kept: int, offered: int) -> None:
+        sentence = self.tr("Too long: the first {kept} of {offered} characters were pasted.")
+        self._note.setText(sentence.format(kept=f"{kept:,}", offered=f"{offered:,}"))
+        self._note.show()
+
+    def _refresh_buttons(self) -> None:
+        has_text = bool(self.text.strip())
+        self._stop.setVisible(self._is_running)
+        self._send.setVisible(has_text or not self._is_running)
+        self._send.setEnabled(has_text)
+
+    def _restyle(self) -> None:
+        self.field.setFont(self._look.font("body"))
+        self._note.setFont(self._look.font("small"))
+        self._send.setIcon(self._icons.icon("send"))
+        self._stop.setIcon(self._icons.icon("stop"))
+        self.field.fit()
+        self._refresh_buttons()

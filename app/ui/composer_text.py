@@ -1,0 +1,132 @@
+"""The field in which the user writes: keys, input methods and what is pasted."""
+
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QResizeEvent, QTextCursor, QTextOption
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy
+
+from app.ui.said_before import SaidBefore
+
+LONGEST = 100_000
+"""Characters one message may have; more would freeze the field and drown any model."""
+
+MOST_LINES = 8
+"""The field grows to so many lines, then it scrolls."""
+
+
+class ComposerText(QPlainTextEdit):
+    """Return is reported, Shift+Return starts a line, Up and Down walk through what was said.
+
+    While an input method composes, Return is the input method's and never reported.
+
+    Signals:
+        return_pressed: Return, without Shift.
+        cut_off: A paste was too long (characters kept, characters offered).
+    """
+
+    return_pressed = Signal()
+    cut_off = Signal(int, int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said = SaidBefore()
+        self._is_composing = False
+        self._most_lines = MOST_LINES
+        self.setObjectName("composer-text")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTabChangesFocus(True)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.viewport().setAutoFillBackground(False)
+        self.document().setDocumentMargin(4)
+        self.document().documentLayout().documentSizeChanged.connect(self.fit)
+
+    @property
+    def is_composing(self) -> bool:
+        """An input method shows text that is not yet written."""
+        return self._is_composing
+
+    def set_most_lines(self, lines: int) -> None:
+        """Grow to `lines` at the most (1 to 8), as the tile has room."""
+        self._most_lines = max(1, min(MOST_LINES, lines))
+        self.fit()
+
+    def fit(self) -> None:
+        """Be as high as the text needs."""
+        lines = max(1, int(self.document().size().height()))
+        shown = min(lines, self._most_lines)
+        margins = round(2 * self.document().documentMargin())
+        self.setFixedHeight(shown * self.fontMetrics().lineSpacing() + margins)
+        needs_bar = lines > shown
+        self.setVerticalScrollBarPolicy(
+            Qt.ScrollBarPolicy.ScrollBarAsNeeded
+            if needs_bar
+            else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        )
+
+    def replace_text(self, text: str) -> None:
+        """Put `text` in place of what is there, cursor at its end; Ctrl+Z takes it back."""
+        cursor = self.textCursor()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+        self.setTextCursor(cursor)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._is_composing and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+        elif not self._has_taken(event):
+            super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._is_composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        text = source.text()
+        selected = len(self.textCursor().selectedText())
+        room = max(0, LONGEST - self.document().characterCount() + 1 + selected)
+        self.insertPlainText(text[:room])
+        self.ensureCursorVisible()
+        if len(text) > room:
+            self.cut_off.emit(room, len(text))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def _has_taken(self, event: QKeyEvent) -> bool:
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if modifiers != Qt.KeyboardModifier.NoModifier:
+            return False
+        match event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self.return_pressed.emit()
+                return True
+            case Qt.Key.Key_Escape:
+                return self._show(self.said.back())
+            case Qt.Key.Key_Up:
+                return self._is_on_first_line() and self._show(
+                    self.said.earlier(self.toPlainText())
+                )
+            case Qt.Key.Key_Down:
+                return self._is_on_last_line() and self._show(self.said.later())
+        return False
+
+    def _show(self, text: str | None) -> bool:
+        if text is not None:
+            self.replace_text(text)
+        return text is not None
+
+    def _is_on_first_line(self) -> bool:
+        cursor = self.textCursor()
+        return cursor.blockNumber() == 0 and self._line_of(cursor) == 0
+
+    def _is_on_last_line(self) -> bool:
+        cursor = self.textCursor()
+        is_last = cursor.blockNumber() == self.blockCount() - 1
+        return is_last and self._line_of(cursor) == cursor.block().layout().lineCount() - 1
+
+    def _line_of(self, cursor: QTextCursor) -> int:
+        layout = cursor.block().layout()
+        return layout.lineForTextPosition(cursor.positionInBlock()).lineNumber()

@@ -1,0 +1,85 @@
+"""What waits to be sent while an agent answers: chips above the composer."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+
+from app.ui.box import Box
+from app.ui.elided import ElidedButton
+from app.ui.icons import Icons
+from app.ui.theme import Look
+
+SHOWN = 3
+"""So many chips are shown; a number says how many more wait."""
+
+
+class QueueChips(QWidget):
+    """One chip for each waiting text, in the order they will be sent.
+
+    Signals:
+        edit_wanted: The user wants the text at this place back in the composer.
+        cancel_wanted: The text at this place shall not be sent.
+    """
+
+    edit_wanted = Signal(int)
+    cancel_wanted = Signal(int)
+
+    def __init__(self, look: Look, icons: Icons) -> None:
+        super().__init__()
+        self._look = look
+        self._icons = icons
+        self._texts: tuple[str, ...] = ()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        self.setAccessibleName(self.tr("Waiting to be sent"))
+        look.changed.connect(self._rebuild)
+        self.hide()
+
+    def show_texts(self, texts: tuple[str, ...]) -> None:
+        """Show these; none hides the row."""
+        if texts != self._texts:
+            self._texts = texts
+            self._rebuild()
+        self.setVisible(bool(texts))
+
+    def _rebuild(self) -> None:
+        row = self.layout()
+        assert isinstance(row, QHBoxLayout)
+        while row.count():
+            if widget := row.takeAt(0).widget():
+                widget.hide()
+                widget.deleteLater()
+        for index, text in enumerate(self._texts[:SHOWN]):
+            row.addWidget(self._chip(index, text))
+        if more := len(self._texts) - SHOWN:
+            if more > 0:
+                row.addWidget(QLabel(f"+{more}"))
+        row.addStretch(1)
+
+    def _chip(self, index: int, text: str) -> QWidget:
+        chip = Box(self._look, fill="surface")
+        row = QHBoxLayout(chip)
+        row.setContentsMargins(6, 0, 2, 0)
+        row.setSpacing(2)
+        edit = ElidedButton(" ".join(text.split()), most=160)
+        edit.setProperty("class", "bare")
+        edit.setFont(self._look.font("small"))
+        edit.setToolTip(self.tr("Waiting to be sent. Click to edit it."))
+        edit.setAccessibleName(self.tr("Edit the waiting message: {text}").format(text=text))
+        edit.clicked.connect(partial(self.edit_wanted.emit, index))
+        row.addWidget(edit)
+        row.addWidget(self._cross(index, text))
+        return chip
+
+    def _cross(self, index: int, text: str) -> QToolButton:
+        cross = QToolButton()
+        cross.setProperty("class", "bare")
+        cross.setIcon(self._icons.icon("close"))
+        cross.setFixedSize(22, 22)
+        cross.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        cross.setToolTip(self.tr("Do not send it"))
+        cross.setAccessibleName(self.tr("Do not send: {text}").format(text=text))
+        cross.clicked.connect(partial(self.cancel_wanted.emit, index))
+        return cross
