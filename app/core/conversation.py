@@ -235,10 +235,12 @@ class Conversation:
                 tip = message.id
         self._tip = tip
 
-    def say(self, text: str, role: Role = Role.USER) -> Message:
+    def say(self, text: str, role: Role = Role.USER, reason: str = "") -> Message:
         """Add what the user (or the program) said at the end of the shown branch."""
+        assert self.reply is None, "a reply is under way"
         now = time.time()
-        message = Message(new_id(), self._tip, role, (TextPart(text),), now, now)
+        parts = (TextPart(text),)
+        message = Message(new_id(), self._tip, role, parts, now, now, reason=reason)
         return self._add(message)
 
     def begin_reply(self, model: str, *, after: str | None = None) -> Reply:
@@ -268,9 +270,14 @@ class Conversation:
         return taken
 
     def put_back(self, messages: Iterable[Message]) -> None:
-        """Undo `remove`."""
+        """Undo `remove`; a reply under way keeps its place."""
+        tip = self._tip
         for message in messages:
             self._add(message)
+        if self.reply is not None:
+            self._tip = tip
+        in_order = sorted(self._messages.values(), key=lambda message: message.created)
+        self._messages = {message.id: message for message in in_order}
 
     def _add(self, message: Message) -> Message:
         self._messages[message.id] = message

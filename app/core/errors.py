@@ -117,9 +117,16 @@ class ContextTooSmall(BackendError):
 
 
 class ModelMissing(BackendError):
-    """The built-in model is not there, or no model is chosen."""
+    """The built-in model is not there, or the chosen one is no longer configured.
+
+    `choice` is the `provider/model` that is gone, "" for the built-in model.
+    """
 
     code = "model_missing"
+
+    def __init__(self, detail: str = "", choice: str = "") -> None:
+        super().__init__(detail or choice)
+        self.choice = choice
 
 
 class ModelCrashed(BackendError):

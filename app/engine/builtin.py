@@ -1,0 +1,141 @@
+"""The small model that comes with the program: its file, its process, what is wrong with it."""
+
+import asyncio
+import time
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.core.backend import Backend
+from app.core.bus import Bus
+from app.core.errors import AppError, ModelFetchError, ModelMissing
+from app.core.events import ModelChanged
+from app.core.tasks import TaskScope
+from app.engine.connections import Connections
+
+if TYPE_CHECKING:
+    from app.backends.local import LocalModel
+
+BUILTIN = "builtin"
+"""The provider id of the model that comes with the program."""
+
+BUILTIN_MODEL = "SmolLM2-135M-Instruct"
+
+PROGRESS_EVERY = 0.1
+"""Seconds between two words about how far a fetch is."""
+
+
+class BuiltinState(StrEnum):
+    """What the built-in model is doing."""
+
+    MISSING = "missing"
+    """Its file is not there."""
+    FETCHING = "fetching"
+    STOPPED = "stopped"
+    """Its file is there; nothing runs."""
+    STARTING = "starting"
+    READY = "ready"
+    FAILED = "failed"
+
+
+class Builtin:
+    """Fetches the model's file and runs the process that serves it.
+
+    Publishes `ModelChanged` about `builtin` whenever its state, problem or progress is
+    another. Owns the process; close it with `aclose`.
+    """
+
+    def __init__(self, folder: Path, bus: Bus) -> None:
+        """`folder` is where model files are kept."""
+        self.progress: tuple[int, int] | None = None
+        self._fetch_problem: AppError | None = None
+        self._folder = folder
+        self._bus = bus
+        self._scope = TaskScope("builtin")
+        self._local: LocalModel | None = None
+        self._file: Path | None = None
+        self._told = 0.0
+
+    @property
+    def state(self) -> BuiltinState:
+        if "fetch" in self._scope:
+            return BuiltinState.FETCHING
+        if self._local is not None:
+            return BuiltinState[self._local.state.name]
+        return BuiltinState.STOPPED if self.is_present else BuiltinState.MISSING
+
+    @property
+    def problem(self) -> AppError | None:
+        """Why it cannot be used; None when nothing is wrong."""
+        if self._fetch_problem is not None:
+            return self._fetch_problem
+        return self._local.problem if self._local is not None else None
+
+    @property
+    def is_present(self) -> bool:
+        """Whether its file is there."""
+        if self._file is None:
+            from app.backends import model_files
+
+            self._file = model_files.find(self._folder)
+        return self._file is not None
+
+    def fetch(self) -> None:
+        """Begin to download its file, unless that is under way."""
+        if "fetch" not in self._scope:
+            self._fetch_problem = None
+            self._scope.start("fetch", self._fetch)
+            self._tell()
+
+    async def backend(self, connections: Connections) -> Backend:
+        """The backend that serves it.
+
+        Raises:
+            ModelMissing: Its file is not there.
+        """
+        if not self.is_present:
+            raise ModelMissing("the model file is not there")
+        return self._made(connections)
+
+    async def start(self, connections: Connections) -> None:
+        """Start its process now, not when it is first asked."""
+        await self._made(connections).start()
+
+    async def aclose(self) -> None:
+        await self._scope.aclose()
+        if self._local is not None:
+            await self._local.aclose()
+
+    def _made(self, connections: Connections) -> "LocalModel":
+        assert self._file is not None
+        if self._local is None:
+            self._local = connections.make_local(self._file, self._tell)
+        return self._local
+
+    async def _fetch(self) -> None:
+        from app.backends import model_files
+
+        loop = asyncio.get_running_loop()
+
+        def on_progress(done: int, total: int) -> None:
+            loop.call_soon_threadsafe(self._advance, done, total)
+
+        try:
+            self._file = await model_files.fetch(self._folder, on_progress)
+        except ModelFetchError as error:
+            self._fetch_problem = error
+        finally:
+            self.progress = None
+            # After this task is gone, so that the state is the one that stays.
+            loop.call_soon(self._tell)
+
+    def _advance(self, done: int, total: int) -> None:
+        if "fetch" not in self._scope:
+            return
+        self.progress = (done, total)
+        if (now := time.monotonic()) - self._told >= PROGRESS_EVERY:
+            self._told = now
+            self._tell()
+
+    def _tell(self) -> None:
+        self._bus.publish(ModelChanged(BUILTIN))

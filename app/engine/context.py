@@ -1,0 +1,121 @@
+"""Makes a request fit its model: whole turns are left out from the start."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+
+from app.core.backend import Backend, Request
+from app.core.conversation import Message, Role, TextPart
+from app.core.errors import ContextTooSmall
+
+LEAST_ROOM = 64
+"""Tokens that must be left for an answer; with less it is not worth asking."""
+
+LONGEST_TOKEN = 32
+"""Characters; text longer than this times the context cannot fit, whatever it says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A request that fits, and the first message in it, "" when all were sent."""
+
+    request: Request
+    context_from: str
+
+
+async def fit(backend: Backend, request: Request) -> Fitted:
+    """Leave out the oldest turns of `request` until it and its answer fit the model.
+
+    A turn is what the user said and all that answers it. The persona and the last turn
+    always stay. Messages come out as models expect them (see `as_sent`).
+
+    Raises:
+        ContextTooSmall: Not even the persona and the last turn fit.
+        BackendError: The server that knows cannot be asked.
+    """
+    turns = _turns(request.messages)
+    length = await backend.context_length(request.model)
+    if length is None:
+        return Fitted(_with_turns(request, turns), "")
+    room = _room(request, length)
+    counts: dict[int, int] = {}
+
+    async def fits(drop: int) -> bool:
+        if drop not in counts:
+            counts[drop] = await backend.count_tokens(_with_turns(request, turns[drop:]))
+        return counts[drop] + room <= length
+
+    last = len(turns) - 1
+    drop = await _least(fits, _surely_too_many(turns, length), last)
+    if not await fits(drop) and counts[drop] + LEAST_ROOM > length:
+        raise ContextTooSmall(counts[drop], length)
+    return Fitted(_with_turns(request, turns[drop:]), turns[drop][0].id if drop else "")
+
+
+def as_sent(messages: tuple[Message, ...]) -> tuple[Message, ...]:
+    """The messages as a model expects them: without notes and empty ones, roles in turn.
+
+    Neighbours of one role become one message, because the templates of many models
+    refuse two in a row: parts of one answer are joined as they are, questions by a
+    blank line.
+    """
+    sent: list[Message] = []
+    for message in messages:
+        if message.role is Role.NOTE or not message.text.strip():
+            continue
+        if sent and sent[-1].role is message.role:
+            sent[-1] = _joined(sent[-1], message)
+        else:
+            sent.append(replace(message, parts=(TextPart(message.text),)))
+    return tuple(sent)
+
+
+Turn = tuple[Message, ...]
+
+
+async def _least(fits: Callable[[int], Awaitable[bool]], low: int, high: int) -> int:
+    """The least number from `low` to `high` that fits; `high` when none does."""
+    if await fits(low):
+        return low
+    while low < high:
+        middle = (low + high) // 2
+        if await fits(middle):
+            high = middle
+        else:
+            low = middle + 1
+    return high
+
+
+def _turns(messages: tuple[Message, ...]) -> list[Turn]:
+    turns: list[list[Message]] = []
+    for message in messages:
+        # A message of the user without an id is our own request to go on.
+        if not turns or (message.role is Role.USER and message.id):
+            turns.append([])
+        turns[-1].append(message)
+    return [tuple(turn) for turn in turns]
+
+
+def _with_turns(request: Request, turns: list[Turn]) -> Request:
+    messages = tuple(message for turn in turns for message in turn)
+    return replace(request, messages=as_sent(messages))
+
+
+def _room(request: Request, length: int) -> int:
+    """Tokens kept free for the answer."""
+    wanted = request.sampling.max_tokens or length // 4
+    return max(LEAST_ROOM, min(wanted, length // 2))
+
+
+def _surely_too_many(turns: list[Turn], length: int) -> int:
+    """How many of the oldest turns need not even be counted."""
+    left = length * LONGEST_TOKEN
+    for place in range(len(turns) - 1, -1, -1):
+        left -= sum(len(message.text) for message in turns[place])
+        if left < 0:
+            return min(place + 1, len(turns) - 1)
+    return 0
+
+
+def _joined(one: Message, other: Message) -> Message:
+    between = "" if one.role is Role.AGENT else "\n\n"
+    return replace(one, parts=(TextPart(one.text + between + other.text),))

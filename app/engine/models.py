@@ -1,0 +1,186 @@
+"""Which models can be asked, and the backends that reach them."""
+
+import ipaddress
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from app.core.backend import Backend
+from app.core.errors import AppError, BackendError, ModelMissing
+from app.core.settings import Provider, Settings
+from app.core.tasks import TaskScope
+from app.engine.builtin import BUILTIN, BUILTIN_MODEL, Builtin, BuiltinState
+from app.engine.connections import Connections, open_connections
+
+
+@dataclass(frozen=True, slots=True)
+class ModelChoice:
+    """A provider and one of its models; as text `provider/model`."""
+
+    provider: str
+    model: str
+
+    def __str__(self) -> str:
+        return f"{self.provider}/{self.model}"
+
+    @classmethod
+    def parse(cls, text: str) -> "ModelChoice":
+        """Read `provider/model`; what follows the first slash is the model."""
+        provider, _, model = text.partition("/")
+        return cls(provider, model)
+
+
+BUILTIN_CHOICE = ModelChoice(BUILTIN, BUILTIN_MODEL)
+"""The model that comes with the program."""
+
+
+class Models:
+    """Knows every model that is configured and makes its backend when it is first needed.
+
+    A change of a provider takes effect with the next run: the backend made for the old
+    one stays until the end, so that a reply under way is not torn off. Owns all
+    backends, their connections and the built-in model's process; close it with `aclose`.
+    """
+
+    def __init__(
+        self,
+        settings: Callable[[], Settings],
+        key: Callable[[str], Awaitable[str | None]],
+        builtin: Builtin,
+        connect: Callable[[], Awaitable[Connections]] = open_connections,
+    ) -> None:
+        """`key` looks a provider's key up; `connect` makes what backends need, once."""
+        self.builtin = builtin
+        self._settings = settings
+        self._key = key
+        self._connect = connect
+        self._connections: Connections | None = None
+        self._failure: Exception | None = None
+        self._scope = TaskScope("models")
+        self._made: dict[object, Backend] = {}
+
+    @property
+    def default(self) -> ModelChoice:
+        """The model of a conversation that chose none; the built-in one if that is gone."""
+        choice = ModelChoice.parse(self._settings().models.default)
+        return choice if choice in self.choices() else BUILTIN_CHOICE
+
+    @property
+    def builtin_state(self) -> BuiltinState:
+        return self.builtin.state
+
+    @property
+    def builtin_problem(self) -> AppError | None:
+        """Why the built-in model cannot be used; None when nothing is wrong."""
+        return self.builtin.problem
+
+    @property
+    def fetch_progress(self) -> tuple[int, int] | None:
+        """Bytes fetched of the built-in model and bytes in all; None when not fetching."""
+        return self.builtin.progress
+
+    def choices(self) -> tuple[ModelChoice, ...]:
+        """Every model that can be chosen, the built-in one first."""
+        return (
+            BUILTIN_CHOICE,
+            *(ModelChoice(each.id, name) for each in self._providers() for name in each.models),
+        )
+
+    def is_local(self, choice: ModelChoice) -> bool:
+        """Whether what is said to it stays on this machine."""
+        if choice.provider == BUILTIN:
+            return True
+        provider = self._provider(choice.provider)
+        return provider is not None and _is_loopback(provider.address)
+
+    def title(self, choice: ModelChoice) -> str:
+        """A short name for the chip."""
+        if choice == BUILTIN_CHOICE:
+            return "SmolLM2 135M"
+        return choice.model.rpartition("/")[2] or choice.model
+
+    def provider_title(self, choice: ModelChoice) -> str:
+        """What the provider is called, "" for the built-in one."""
+        provider = self._provider(choice.provider)
+        return provider.name if provider else ""
+
+    def languages(self, choice: ModelChoice) -> tuple[str, ...]:
+        """The languages the model can speak; () when there is no such limit."""
+        return ("en",) if choice == BUILTIN_CHOICE else ()
+
+    def fetch_builtin(self) -> None:
+        """Begin to download the built-in model; `ModelChanged` tells how it goes."""
+        self.builtin.fetch()
+
+    def warm_up(self) -> None:
+        """Import what backends need, in a thread, so that the first message does not wait."""
+        if self._connections is None and "connect" not in self._scope:
+            self._scope.start("connect", self._open)
+
+    def start_builtin(self) -> None:
+        """Start the built-in model's process now, if its file is there."""
+        self._scope.start("start", self._start_builtin)
+
+    async def backend(self, choice: ModelChoice) -> Backend:
+        """The backend that reaches `choice`, made when it is first asked for.
+
+        Raises:
+            ModelMissing: It is not configured, or the built-in model's file is not there.
+            SecretError: Its key cannot be read.
+        """
+        connections = await self._opened()
+        if choice.provider == BUILTIN:
+            return await self.builtin.backend(connections)
+        provider = self._provider(choice.provider)
+        if provider is None or provider.protocol not in connections.makers:
+            raise ModelMissing(choice=str(choice))
+        key = await self._key(provider.id) or ""
+        waits = self._settings().models
+        made_of = (provider, key, waits)
+        if made_of not in self._made:
+            self._made[made_of] = connections.makers[provider.protocol](provider, key, waits)
+        return self._made[made_of]
+
+    async def aclose(self) -> None:
+        """End the built-in model's process, then every backend and connection."""
+        await self._scope.aclose()
+        await self.builtin.aclose()
+        for backend in self._made.values():
+            await backend.aclose()
+        if self._connections is not None:
+            await self._connections.aclose()
+
+    async def _opened(self) -> Connections:
+        # A task of our own: a run that is stopped meanwhile must not tear it off.
+        self.warm_up()
+        await self._scope.wait("connect")
+        if self._connections is None:
+            raise BackendError("connections cannot be made") from self._failure
+        return self._connections
+
+    async def _open(self) -> None:
+        try:
+            self._connections = await self._connect()
+        except Exception as error:
+            self._failure = error
+            raise
+
+    async def _start_builtin(self) -> None:
+        if self.builtin.is_present:
+            await self.builtin.start(await self._opened())
+
+    def _providers(self) -> tuple[Provider, ...]:
+        return tuple(each for each in self._settings().providers if each.is_on)
+
+    def _provider(self, id: str) -> Provider | None:
+        return next((each for each in self._providers() if each.id == id), None)
+
+
+def _is_loopback(address: str) -> bool:
+    host = urlsplit(address).hostname or ""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,17 @@
+"""What the program itself says to a model, in the languages models are asked in."""
+
+from app.core.agent import Texts
+
+CONTINUE: Texts = {
+    "en": "Continue exactly where you stopped. Do not repeat anything and do not comment on it.",
+    "zh_CN": "请从刚才停下的地方接着写，不要重复已经写过的内容，也不要加说明。",
+}
+"""Asks for the rest of an answer that broke off."""
+
+COMMENT: Texts = {
+    "en": "{author} posted this in a feed that we share:\n\n{text}\n\n"
+    "Comment on it in one short sentence, in your own manner. Write the sentence only.",
+    "zh_CN": "{author}在我们共同的动态里发布了：\n\n{text}\n\n"
+    "请用你自己的风格评论一句，只写这一句话。",
+}
+"""Asks an agent for a comment on another's post."""

@@ -1,0 +1,70 @@
+"""One request and its reply."""
+
+import time
+from dataclasses import dataclass, field
+
+from app.core.backend import (
+    Citation,
+    Finished,
+    Item,
+    Queued,
+    ReasoningDelta,
+    TextDelta,
+    ToolCall,
+    Usage,
+)
+from app.core.conversation import CitationPart, Reply, Tokens, ToolCallPart, new_id
+from app.engine.models import ModelChoice
+
+
+@dataclass(slots=True, eq=False)
+class Run:
+    """What is known of one request while its reply is coming.
+
+    `goes_on` says that the reply continues the message before it.
+    """
+
+    choice: ModelChoice
+    reply: Reply
+    goes_on: bool = False
+    id: str = field(default_factory=new_id)
+    finished: Finished | None = None
+    is_answering: bool = False
+    """Text has arrived."""
+    _pieces: int = 0
+    _first: float = 0.0
+    _last: float = 0.0
+
+    def take(self, item: Item) -> None:
+        """Add what the stream said to the reply."""
+        match item:
+            case TextDelta(text):
+                self.is_answering = True
+                self._count_piece()
+                self.reply.append_text(text)
+            case ReasoningDelta(text):
+                self._count_piece()
+                self.reply.append_reasoning(text)
+            case ToolCall(id, name, arguments):
+                self.reply.others.append(ToolCallPart(id, name, arguments))
+            case Citation(url, title):
+                self.reply.others.append(CitationPart(url, title))
+            case Usage():
+                self.reply.tokens = Tokens(item.input, item.output, item.cached, item.reasoning)
+            case Queued(place):
+                self.reply.queue_place = place
+            case Finished():
+                self.finished = item
+
+    @property
+    def tokens_per_second(self) -> float | None:
+        """How fast it comes: by the server's count once it told, else by pieces."""
+        seconds = self._last - self._first
+        count = self.reply.tokens.output or self._pieces
+        return (count - 1) / seconds if seconds > 0 and count > 1 else None
+
+    def _count_piece(self) -> None:
+        self.reply.queue_place = 0
+        self._last = time.monotonic()
+        self._first = self._first or self._last
+        self._pieces += 1

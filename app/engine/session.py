@@ -1,0 +1,338 @@
+"""One agent at work on one conversation."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import aclosing
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.core.agent import AgentCard, in_language
+from app.core.backend import Finished, Item, Request, Usage
+from app.core.bus import Bus
+from app.core.conversation import Conversation, Message, Outcome, Role, TextPart
+from app.core.errors import AppError, BackendUnfinished
+from app.core.events import (
+    BranchShown,
+    Event,
+    MessageAdded,
+    MessagesRemoved,
+    ReplyBegan,
+    ReplyEnded,
+    ReplyGrew,
+    SessionChanged,
+)
+from app.core.settings import Settings
+from app.core.tasks import TaskScope
+from app.engine.builtin import BUILTIN
+from app.engine.context import fit
+from app.engine.models import ModelChoice, Models
+from app.engine.prompts import CONTINUE
+from app.engine.red_flags import REASON, Flag, RedFlags, was_flagged
+from app.engine.run import Run
+
+CONTINUABLE = (Outcome.INTERRUPTED, Outcome.LENGTH, Outcome.STOPPED, Outcome.FAILED)
+"""Ways a reply ends from which the model can be asked to go on."""
+
+
+class SessionState(StrEnum):
+    """What an agent is doing, or what it ended with."""
+
+    IDLE = "idle"
+    WAITING = "waiting"
+    """Other runs are before its own at the model."""
+    THINKING = "thinking"
+    """Asked; nothing to read has arrived."""
+    STREAMING = "streaming"
+    NEEDS_YOU = "needs_you"
+    FAILED = "failed"
+    BUDGET = "budget"
+    """Its budget is used up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What every session works with.
+
+    `language` is the window's. `keep_choice` stores which model a conversation chose.
+    """
+
+    bus: Bus
+    models: Models
+    red_flags: RedFlags
+    settings: Callable[[], Settings]
+    language: str
+    keep_choice: Callable[[str, str], None]
+
+
+class Session:
+    """Sends what the user says and receives the answer.
+
+    What it changes in the conversation it changes at once; only receiving takes time,
+    in its one task `reply`. Closing `scope` ends that task and keeps what arrived. A
+    run that is over is forgotten: whatever its stream still says is dropped.
+    """
+
+    def __init__(
+        self,
+        card: AgentCard,
+        conversation: Conversation,
+        choice: ModelChoice | None,
+        surroundings: Surroundings,
+        scope: TaskScope,
+    ) -> None:
+        """`choice` is the model this conversation chose, None to follow the default."""
+        self.card = card
+        self.conversation = conversation
+        self.state = SessionState.IDLE
+        self.queue: tuple[str, ...] = ()
+        self.last_error: AppError | None = None
+        self.tokens_per_second: float | None = None
+        self._choice = choice
+        self._with = surroundings
+        self._scope = scope
+        self._run: Run | None = None
+        self._removed: list[tuple[Message, ...]] = []
+
+    @property
+    def id(self) -> str:
+        return self.conversation.id
+
+    @property
+    def choice(self) -> ModelChoice:
+        """The model that the next run asks."""
+        return self._choice or self._with.models.default
+
+    @property
+    def is_running(self) -> bool:
+        return self._run is not None
+
+    @property
+    def can_undo_delete(self) -> bool:
+        return bool(self._removed)
+
+    def send(self, text: str) -> None:
+        """Say `text` and ask the agent, or queue it while an answer is coming.
+
+        A text that speaks of an emergency is never queued: the advice must not wait.
+        """
+        if not text.strip():
+            return
+        waits = self._with.settings().chat.while_answering == "queue"
+        if ((self.is_running and waits) or self.queue) and self._flag(text) is None:
+            self.queue = (*self.queue, text)
+            self._publish_change()
+            if not (self.is_running and waits):
+                self._halt(Outcome.STOPPED)
+                self._go_on()
+            return
+        self._halt(Outcome.STOPPED)
+        self._ask(text)
+        self._receive_in_task()
+
+    def stop(self) -> None:
+        """Keep what has arrived and receive no more; what is queued comes next."""
+        if self.is_running:
+            self._halt(Outcome.STOPPED)
+            self._go_on()
+
+    def regenerate(self) -> None:
+        """Answer the last question anew; the old answer stays as a variant."""
+        asked = self._last_question()
+        if not asked:
+            return
+        self._halt(Outcome.STOPPED)
+        self._begin(after=asked)
+        self._receive_in_task()
+
+    def continue_reply(self) -> None:
+        """Ask the model to go on where its last answer broke off."""
+        messages = self.conversation.messages
+        if self.is_running or not messages or messages[-1].outcome not in CONTINUABLE:
+            return
+        if not messages[-1].text.strip():
+            self.regenerate()
+            return
+        self._begin(goes_on=True)
+        self._receive_in_task()
+
+    def choose(self, choice: ModelChoice) -> None:
+        """Ask another model from the next run on."""
+        self._choice = choice
+        self._with.keep_choice(self.id, str(choice))
+        self._publish_change()
+
+    def unqueue(self, index: int) -> str:
+        """Take a text out of the queue and hand it back."""
+        text = self.queue[index]
+        self.queue = (*self.queue[:index], *self.queue[index + 1 :])
+        self._publish_change()
+        return text
+
+    def delete(self, message_id: str) -> None:
+        """Take a message and all that follows it away; `undo_delete` brings it back."""
+        self._halt(Outcome.STOPPED)
+        others = [each for each in self.conversation.variants(message_id) if each.id != message_id]
+        was_shown = any(each.id == message_id for each in self.conversation.messages)
+        self._removed.append(self.conversation.remove(message_id))
+        if others and was_shown:
+            self.conversation.show(others[-1].id)
+        self._publish(MessagesRemoved(self.id))
+
+    def undo_delete(self) -> None:
+        """Put back what was last deleted."""
+        if self._removed:
+            self.conversation.put_back(self._removed.pop())
+            self._publish(MessagesRemoved(self.id))
+
+    def show(self, message_id: str) -> None:
+        """Show the branch that runs through a message; not while an answer is coming."""
+        if not self.is_running:
+            self.conversation.show(message_id)
+            self._publish(BranchShown(self.id))
+
+    def interrupt(self) -> None:
+        """End the run under way because the program ends; nothing more is sent."""
+        self._halt(Outcome.INTERRUPTED)
+
+    # What is done at once
+
+    def _ask(self, text: str) -> None:
+        """Say `text`, give emergency advice if it needs some, and begin the reply."""
+        flag = self._flag(text)
+        message = self.conversation.say(text)
+        self._publish(MessageAdded(self.id, message.id))
+        if flag is not None:
+            advice = in_language(flag.advice, self._with.language)
+            note = self.conversation.say(advice, Role.NOTE, REASON + flag.id)
+            self._publish(MessageAdded(self.id, note.id))
+        self._begin()
+
+    def _flag(self, text: str) -> Flag | None:
+        flag = self._with.red_flags.check(text)
+        if flag is None or self.card.is_health or not was_flagged(self.conversation):
+            return flag
+        return None
+
+    def _begin(self, *, after: str | None = None, goes_on: bool = False) -> None:
+        choice = self.choice
+        reply = self.conversation.begin_reply(str(choice), after=after)
+        self._run = Run(choice, reply, goes_on)
+        self.last_error = None
+        self.tokens_per_second = None
+        self.state = SessionState.THINKING
+        if after is not None:
+            self._publish(BranchShown(self.id))
+        self._publish(ReplyBegan(self.id, reply.id))
+        self._publish_change()
+
+    def _halt(self, outcome: Outcome) -> None:
+        """End the run under way, if any; its task goes away by itself."""
+        if self._run is not None:
+            self._end(self._run, outcome)
+            self._scope.cancel("reply")
+
+    def _end(
+        self, run: Run, outcome: Outcome, reason: str = "", error: AppError | None = None
+    ) -> None:
+        if self._run is not run:
+            return
+        self._run = None
+        self.last_error = error
+        self.tokens_per_second = run.tokens_per_second
+        self.state = SessionState.FAILED if outcome is Outcome.FAILED else SessionState.IDLE
+        message = self.conversation.end_reply(outcome, reason)
+        self._publish(ReplyEnded(self.id, message.id))
+        self._publish_change()
+
+    def _go_on(self) -> None:
+        self._ask_next()
+        if self.is_running:
+            self._receive_in_task()
+
+    def _ask_next(self) -> None:
+        if self.queue:
+            self._ask(self.unqueue(0))
+
+    # What takes time
+
+    def _receive_in_task(self) -> None:
+        self._scope.start("reply", self._receive, self._run)
+
+    async def _receive(self, run: Run | None) -> None:
+        """Receive the reply of `run`, then those to the texts in the queue."""
+        while run is not None:
+            await self._receive_one(run)
+            if self._run is not None or self.state is not SessionState.IDLE:
+                return
+            self._ask_next()
+            run = self._run
+
+    async def _receive_one(self, run: Run) -> None:
+        try:
+            finished = await self._stream(run)
+            self._end(run, finished.outcome, finished.reason)
+        except AppError as error:
+            self._end(run, Outcome.FAILED, error.code, error)
+        except asyncio.CancelledError:
+            self._end(run, Outcome.INTERRUPTED)
+            raise
+        finally:
+            # Only a bug of ours comes here with the run still under way.
+            self._end(run, Outcome.FAILED, AppError.code)
+
+    async def _stream(self, run: Run) -> Finished:
+        backend = await self._with.models.backend(run.choice)
+        fitted = await fit(backend, self._request(run))
+        run.reply.context_from = fitted.context_from
+        async with aclosing(backend.stream(fitted.request)) as items:
+            async for item in items:
+                if self._run is not run:
+                    break
+                self._take(run, item)
+        if run.finished is None:
+            raise BackendUnfinished("the stream ended without its last item")
+        return run.finished
+
+    def _take(self, run: Run, item: Item) -> None:
+        run.take(item)
+        if isinstance(item, Finished | Usage):
+            return
+        self.tokens_per_second = run.tokens_per_second
+        self._publish(ReplyGrew(self.id))
+        if run.reply.queue_place:
+            state = SessionState.WAITING
+        else:
+            state = SessionState.STREAMING if run.is_answering else SessionState.THINKING
+        if state is not self.state or state is SessionState.WAITING:
+            self.state = state
+            self._publish_change()
+
+    def _request(self, run: Run) -> Request:
+        language = self._model_language(run.choice)
+        messages = self.conversation.messages
+        if run.goes_on and run.choice.provider != BUILTIN:
+            # The built-in model's server goes on by itself when the agent spoke last.
+            again = (TextPart(in_language(CONTINUE, language)),)
+            messages = (*messages, Message("", self.conversation.tip, Role.USER, again, 0.0))
+        persona = in_language(self.card.persona, language)
+        return Request(run.choice.model, messages, persona, self.card.sampling)
+
+    # Small questions
+
+    def _model_language(self, choice: ModelChoice) -> str:
+        """The window's language, or English when the model speaks no other."""
+        spoken = self._with.models.languages(choice)
+        return self._with.language if not spoken or self._with.language in spoken else "en"
+
+    def _last_question(self) -> str:
+        """What the last answer, however many parts it came in, is an answer to."""
+        asked = self.conversation.tip
+        while asked and self.conversation[asked].role is Role.AGENT:
+            asked = self.conversation[asked].parent
+        return asked
+
+    def _publish(self, event: Event) -> None:
+        self._with.bus.publish(event)
+
+    def _publish_change(self) -> None:
+        self._publish(SessionChanged(self.id))
