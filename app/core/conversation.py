@@ -176,6 +176,8 @@ class Conversation:
     """A tree of messages, one branch of it shown, and at most one reply under way.
 
     `agent` is the id of the card it is held with. `title` is "" until somebody names it.
+    `choice` is the `provider/model` that was chosen for it, "" for none; `draft` what
+    stood in its composer when it was stored.
     """
 
     def __init__(
@@ -186,11 +188,15 @@ class Conversation:
         *,
         tip: str = "",
         title: str = "",
+        choice: str = "",
+        draft: str = "",
     ) -> None:
         """`tip` is the last message of the shown branch; "" means the newest one."""
         self.id = id
         self.agent = agent
         self.title = title
+        self.choice = choice
+        self.draft = draft
         self.reply: Reply | None = None
         self._messages = {message.id: message for message in messages}
         known = tip in self._messages
