@@ -48,6 +48,7 @@ class Builtin:
     def __init__(self, folder: Path, bus: Bus) -> None:
         """`folder` is where model files are kept."""
         self.progress: tuple[int, int] | None = None
+        self._is_fetching = False
         self._fetch_problem: AppError | None = None
         self._folder = folder
         self._bus = bus
@@ -58,7 +59,7 @@ class Builtin:
 
     @property
     def state(self) -> BuiltinState:
-        if "fetch" in self._scope:
+        if self._is_fetching:
             return BuiltinState.FETCHING
         if self._local is not None:
             return BuiltinState[self._local.state.name]
@@ -82,8 +83,8 @@ class Builtin:
 
     def fetch(self) -> None:
         """Begin to download its file, unless that is under way."""
-        if "fetch" not in self._scope:
-            self._fetch_problem = None
+        if not self._is_fetching:
+            self._is_fetching, self._fetch_problem = True, None
             self._scope.start("fetch", self._fetch)
             self._tell()
 
@@ -125,12 +126,11 @@ class Builtin:
         except ModelFetchError as error:
             self._fetch_problem = error
         finally:
-            self.progress = None
-            # After this task is gone, so that the state is the one that stays.
-            loop.call_soon(self._tell)
+            self._is_fetching, self.progress = False, None
+            self._tell()
 
     def _advance(self, done: int, total: int) -> None:
-        if "fetch" not in self._scope:
+        if not self._is_fetching:
             return
         self.progress = (done, total)
         if (now := time.monotonic()) - self._told >= PROGRESS_EVERY:

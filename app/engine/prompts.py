@@ -15,3 +15,11 @@ COMMENT: Texts = {
     "请用你自己的风格评论一句，只写这一句话。",
 }
 """Asks an agent for a comment on another's post."""
+
+
+def spoken(language: str, languages: tuple[str, ...]) -> str:
+    """The language to ask a model in: the window's, or English when it speaks no other.
+
+    `languages` are those that the model speaks, () when there is no such limit.
+    """
+    return language if not languages or language in languages else "en"

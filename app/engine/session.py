@@ -26,7 +26,7 @@ from app.core.tasks import TaskScope
 from app.engine.builtin import BUILTIN
 from app.engine.context import fit
 from app.engine.models import ModelChoice, Models
-from app.engine.prompts import CONTINUE
+from app.engine.prompts import CONTINUE, spoken
 from app.engine.red_flags import REASON, Flag, RedFlags, was_flagged
 from app.engine.run import Run
 
@@ -308,7 +308,7 @@ class Session:
             self._publish_change()
 
     def _request(self, run: Run) -> Request:
-        language = self._model_language(run.choice)
+        language = spoken(self._with.language, self._with.models.languages(run.choice))
         messages = self.conversation.messages
         if run.goes_on and run.choice.provider != BUILTIN:
             # The built-in model's server goes on by itself when the agent spoke last.
@@ -318,11 +318,6 @@ class Session:
         return Request(run.choice.model, messages, persona, self.card.sampling)
 
     # Small questions
-
-    def _model_language(self, choice: ModelChoice) -> str:
-        """The window's language, or English when the model speaks no other."""
-        spoken = self._with.models.languages(choice)
-        return self._with.language if not spoken or self._with.language in spoken else "en"
 
     def _last_question(self) -> str:
         """What the last answer, however many parts it came in, is an answer to."""
