@@ -1,0 +1,106 @@
+"""The portrait of an agent: a rounded square in its hue with a white glyph."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QWidget
+
+from app.core.agent import AgentCard
+from app.ui.icons import Icons
+from app.ui.theme import Look
+
+_ROUNDNESS = 0.28
+"""Of a corner, in widths of the avatar."""
+
+
+class Avatar(QWidget):
+    """Shows one agent's avatar at a named size (`avatar`, `avatar_rail`, `avatar_large`)."""
+
+    def __init__(
+        self,
+        card: AgentCard,
+        look: Look,
+        icons: Icons,
+        size: str = "avatar",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._card = card
+        self._look = look
+        self._icons = icons
+        self._size = size
+        self._fit()
+        look.changed.connect(self._fit)
+
+    def show_card(self, card: AgentCard) -> None:
+        """Become the portrait of another agent."""
+        self._card = card
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        side = self._look.px(self._size)
+        return QSize(side, side)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint_avatar(painter, self._card, QRectF(self.rect()), self._look, self._icons)
+        painter.end()
+
+    def _fit(self) -> None:
+        self.setFixedSize(self.sizeHint())
+        self.update()
+
+
+def paint_avatar(
+    painter: QPainter, card: AgentCard, rect: QRectF, look: Look, icons: Icons
+) -> None:
+    """Draw `card`'s avatar into `rect`, a square."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    corner = rect.width() * _ROUNDNESS
+    light = QLinearGradient(rect.topLeft(), rect.bottomRight())
+    light.setColorAt(0, look.agent_color(card.hue, "avatar"))
+    light.setColorAt(1, look.agent_color(card.hue, "avatar_end"))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QBrush(light))
+    painter.drawRoundedRect(rect, corner, corner)
+    if rect.width() >= 28:
+        _paint_edge(painter, card, rect, look)
+    _paint_glyph(painter, card, rect, look, icons)
+
+
+def avatar_pixmap(
+    card: AgentCard, size: int, look: Look, icons: Icons, ratio: float = 1.0
+) -> QPixmap:
+    """The avatar as a picture of `size` pixels, for drags, menus and notifications."""
+    picture = QPixmap(round(size * ratio), round(size * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    paint_avatar(painter, card, QRectF(0, 0, size, size), look, icons)
+    painter.end()
+    return picture
+
+
+def _paint_edge(painter: QPainter, card: AgentCard, rect: QRectF, look: Look) -> None:
+    edge = look.agent_color(card.hue, "border")
+    edge.setAlphaF(0.55)
+    corner = rect.width() * _ROUNDNESS - 0.5
+    painter.setPen(QPen(edge, 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), corner, corner)
+
+
+def _paint_glyph(
+    painter: QPainter, card: AgentCard, rect: QRectF, look: Look, icons: Icons
+) -> None:
+    if icons.has(card.icon):
+        side = round(rect.width() * 0.62)
+        middle = rect.center() - QPointF(side / 2, side / 2)
+        white = QColor(Qt.GlobalColor.white)
+        icons.paint(painter, card.icon, white, QRectF(middle.x(), middle.y(), side, side))
+        return
+    font = look.font("title")
+    share = 0.54 if len(card.glyph) < 2 else 0.44
+    font.setPixelSize(max(7, round(rect.width() * share)))
+    painter.setFont(font)
+    painter.setPen(Qt.GlobalColor.white)
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, card.glyph)
