@@ -13,14 +13,18 @@ _ROUNDNESS = 0.28
 
 
 class Avatar(QWidget):
-    """Shows one agent's avatar at a named size (`avatar`, `avatar_rail`, `avatar_large`)."""
+    """Shows one agent's avatar.
+
+    `size` is in pixels, or the name of a size (`avatar`, `avatar_rail`, `avatar_large`),
+    which then follows density and scale.
+    """
 
     def __init__(
         self,
         card: AgentCard,
+        size: int | str,
         look: Look,
         icons: Icons,
-        size: str = "avatar",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -37,7 +41,7 @@ class Avatar(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        side = self._look.px(self._size)
+        side = self._size if isinstance(self._size, int) else self._look.px(self._size)
         return QSize(side, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -79,21 +79,23 @@ class Look(QObject):
         """A colour of the theme; the names stand atop `palette.py`."""
         if name not in self._colors:
             self._colors[name] = _qcolor(self._theme.colors[name])
-        return self._colors[name]
+        return QColor(self._colors[name])  # the caller's own, to change as it likes
 
     def agent_color(self, hue: int, part: str) -> QColor:
-        """A colour of an agent: `avatar`, `avatar_end`, `border`, `chip` or `text`."""
+        """A colour of an agent: `avatar`, `avatar_end`, `border`, `chip`, `text`
+        or `fill` (a ground for white letters).
+        """
         key = f"{part}{hue}"
         if key not in self._colors:
             self._colors[key] = _qcolor(self._theme.agent_shade(hue, part))
-        return self._colors[key]
+        return QColor(self._colors[key])
 
     def font(self, role: str) -> QFont:
         """A font by role: `body`, `small`, `title`, `code`, `heading1` to `heading3`."""
         if role not in self._fonts:
             assert role in ROLES, f"no font role {role!r}"
             self._fonts[role] = make_font(role, self.px(role), self._face)
-        return self._fonts[role]
+        return QFont(self._fonts[role])
 
     def px(self, name: str) -> int:
         """A size in pixels; the names stand in `metrics.py`."""
