@@ -1,0 +1,1 @@
+"""The models we can talk to, one file each."""

@@ -1,0 +1,223 @@
+"""What servers with OpenAI's chat completions say, as typed structures.
+
+Every field may be missing or null. A field that holds words and is of another type than
+it should be is an error; fields that only describe (usage, sources) stay raw here and are
+read with indulgence at the end.
+
+Sources: https://platform.openai.com/docs/api-reference/chat-streaming,
+https://docs.mistral.ai/capabilities/reasoning, https://openrouter.ai/docs/api/reference/streaming,
+https://api-docs.deepseek.com/api/create-chat-completion, https://docs.perplexity.ai/api-reference
+"""
+
+import json
+import re
+from html import unescape
+from typing import Any
+
+import msgspec
+
+from app.core.backend import Citation, Usage
+from app.core.errors import BackendGarbled
+
+_LONGEST_DETAIL = 300
+
+
+class Piece(msgspec.Struct):
+    """A part of a message whose content is a list (Mistral)."""
+
+    type: str | None = None
+    text: str | None = None
+    thinking: str | list["Piece"] | None = None
+    summary: str | None = None
+
+
+class ToolFunction(msgspec.Struct):
+    """A tool's name, and a fragment of its arguments."""
+
+    name: str | None = None
+    arguments: str | dict[str, Any] | None = None
+
+
+class ToolPiece(msgspec.Struct):
+    """A fragment of a tool call."""
+
+    index: int | None = None
+    id: str | None = None
+    function: ToolFunction | None = None
+
+
+class Delta(msgspec.Struct):
+    """What is new in a chunk, or a whole message where nothing was streamed."""
+
+    content: str | list[Piece] | None = None
+    reasoning_content: str | None = None
+    reasoning: str | None = None
+    reasoning_details: list[Piece] | None = None
+    refusal: str | None = None
+    tool_calls: list[ToolPiece] | None = None
+    annotations: msgspec.Raw | None = None
+
+
+class Choice(msgspec.Struct):
+    """One answer; we only ask for one."""
+
+    delta: Delta | None = None
+    message: Delta | None = None
+    finish_reason: str | None = None
+    index: int | None = None
+    usage: msgspec.Raw | None = None
+    """Moonshot puts it here."""
+    error: msgspec.Raw | None = None
+
+
+class Groq(msgspec.Struct):
+    """Groq's own corner."""
+
+    usage: msgspec.Raw | None = None
+    error: msgspec.Raw | None = None
+
+
+class Chunk(msgspec.Struct):
+    """One event of a stream, or a whole answer."""
+
+    choices: list[Choice] | None = None
+    model: str | None = None
+    usage: msgspec.Raw | None = None
+    error: msgspec.Raw | None = None
+    object: str | None = None
+    x_groq: Groq | None = None
+    citations: msgspec.Raw | None = None
+    search_results: msgspec.Raw | None = None
+
+
+_decoder = msgspec.json.Decoder(Chunk)
+
+
+def decode(data: bytes) -> Chunk:
+    """Read one event.
+
+    Raises:
+        BackendGarbled: It is not JSON, or a field that holds words is of another type.
+    """
+    try:
+        return _decoder.decode(data)
+    except msgspec.ValidationError as error:
+        raise BackendGarbled(str(error)) from error
+    except (msgspec.DecodeError, RecursionError):
+        return _decode_slowly(data)
+
+
+def read_raw(raw: msgspec.Raw | None) -> Any:
+    """What a raw field holds; None for nothing, null or nonsense."""
+    if raw is None:
+        return None
+    try:
+        return msgspec.json.decode(raw)
+    except (msgspec.DecodeError, RecursionError):
+        return None
+
+
+def is_null(raw: msgspec.Raw | None) -> bool:
+    """Whether the server said nothing there."""
+    return raw is None or bytes(raw) in (b"null", b"")
+
+
+def usage(found: Any) -> Usage | None:
+    """Tokens as the server counted them; what it did not say stays unknown."""
+    if not isinstance(found, dict):
+        return None
+    into = found.get("prompt_tokens_details")
+    outof = found.get("completion_tokens_details")
+    counted = Usage(
+        input=_count(found, "prompt_tokens"),
+        output=_count(found, "completion_tokens"),
+        cached=_first(
+            _count(into, "cached_tokens"),
+            _count(found, "prompt_cache_hit_tokens"),  # DeepSeek
+            _count(found, "cached_tokens"),  # Moonshot
+        ),
+        reasoning=_first(
+            _count(outof, "reasoning_tokens"),
+            _count(found, "reasoning_tokens"),  # Perplexity, xAI
+        ),
+    )
+    return None if counted == Usage() else counted
+
+
+def citations(results: Any, links: Any, annotations: list[Any]) -> list[Citation]:
+    """Sources once each, in the order given; titles where somebody gave one."""
+    found: dict[str, str] = {}
+    for each in (*_dicts(results), *(note.get("url_citation") for note in _dicts(annotations))):
+        if isinstance(each, dict) and isinstance(each.get("url"), str):
+            title = each.get("title")
+            found.setdefault(each["url"], title if isinstance(title, str) else "")
+    for link in links if isinstance(links, list) else ():
+        if isinstance(link, str):
+            found.setdefault(link, "")
+    return [Citation(url, title) for url, title in found.items() if url]
+
+
+def error_detail(found: Any) -> str:
+    """The sentence in an error of any shape; "" when there is none."""
+    if isinstance(found, str):
+        return found.strip()
+    if isinstance(found, list):
+        return next((detail for each in found if (detail := error_detail(each))), "")
+    if isinstance(found, dict):
+        keys = ("error", "message", "detail", "msg", "error_description", "title", "code", "type")
+        return next((detail for key in keys if (detail := error_detail(found.get(key)))), "")
+    return ""
+
+
+def body_detail(body: bytes) -> str:
+    """One short line that says what an error's body says, be it JSON, a page or plain text."""
+    text = body.decode(errors="replace").strip()
+    try:
+        detail = error_detail(json.loads(text))
+    except (ValueError, RecursionError):
+        detail = _page_text(text) if text[:1] == "<" else text
+    return shortened(detail)
+
+
+def shortened(detail: str) -> str:
+    """`detail` on one line, cut where it grows too long for a notice."""
+    line = " ".join(detail.split())
+    return line if len(line) <= _LONGEST_DETAIL else f"{line[:_LONGEST_DETAIL]}…"
+
+
+def unknown_fields(data: bytes) -> set[str]:
+    """The names of a chunk's fields that we do not read."""
+    found = read_raw(msgspec.Raw(data))
+    return set(found) - set(Chunk.__struct_fields__) if isinstance(found, dict) else set()
+
+
+def _decode_slowly(data: bytes) -> Chunk:
+    """Read what is nearly JSON: bad UTF-8, lone surrogates, NaN."""
+    try:
+        loose = json.loads(data.decode(errors="replace"), parse_constant=lambda _: None)
+        return _decoder.decode(json.dumps(loose, ensure_ascii=False).encode(errors="replace"))
+    except (ValueError, RecursionError) as error:
+        raise BackendGarbled(f"not JSON: {type(error).__name__}") from None
+
+
+def _count(found: Any, name: str) -> int | None:
+    value = found.get(name) if isinstance(found, dict) else None
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return value if type(value) is int and value >= 0 else None
+
+
+def _first(*values: int | None) -> int | None:
+    return next((value for value in values if value is not None), None)
+
+
+def _dicts(found: Any) -> list[dict[str, Any]]:
+    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+
+
+def _page_text(page: str) -> str:
+    title = re.search(r"<title[^>]*>(.*?)</title>", page, re.IGNORECASE | re.DOTALL)
+    if title and title[1].strip():
+        return unescape(title[1])
+    bare = re.sub(r"<(script|style)\b.*?</\1>|<[^>]*>", " ", page, flags=re.I | re.DOTALL)
+    return unescape(bare)

@@ -1,0 +1,280 @@
+"""One HTTP client for every backend: its transport, its proxies, and errors that are ours.
+
+Importing this module takes a third of a second: import it in a thread, after the first
+frame.
+"""
+
+import asyncio
+import ipaddress
+import logging
+import socket
+import ssl
+import urllib.request
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from contextlib import aclosing, asynccontextmanager
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import Any, cast
+
+import aiohttp
+import certifi
+import httpx
+from httpx_aiohttp import AiohttpTransport
+
+from app.backends.timeouts import Patience, Timeouts
+from app.core.errors import (
+    BackendBroken,
+    BackendError,
+    BackendGarbled,
+    BackendRedirected,
+    BackendTimeout,
+    BackendUnreachable,
+)
+
+log = logging.getLogger(__name__)
+
+FOREIGN_ERRORS = (httpx.HTTPError, httpx.InvalidURL, aiohttp.ClientError, OSError, ValueError)
+"""What the client raises; `ours` says what it means."""
+
+_LARGEST_BODY = 32 * 1024 * 1024
+_KEEP_ALIVE = 4.0
+"""Seconds an unused connection is kept: less than the 5 s after which uvicorn hangs up,
+since a request on a connection that just closed cannot be told from a crash."""
+
+
+async def make_client() -> httpx.AsyncClient:
+    """A client for all backends; whoever calls closes it."""
+    context, proxies = await asyncio.to_thread(_what_the_system_says)
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # it logs whole addresses
+    connector = aiohttp.TCPConnector(
+        limit=0, ssl=context, keepalive_timeout=_KEEP_ALIVE, socket_factory=_kept_alive
+    )
+    session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
+    no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
+    return httpx.AsyncClient(
+        transport=_Routes(session, context, proxies), cookies=no_cookies, trust_env=False
+    )
+
+
+class Incoming:
+    """A server's answer while it arrives."""
+
+    def __init__(
+        self, response: httpx.Response, pieces: AsyncGenerator[bytes, None], patience: Patience
+    ) -> None:
+        self.status = response.status_code
+        self.media_type = response.headers.get("content-type", "").partition(";")[0].lower()
+        self._pieces = pieces
+        self._patience = patience
+        self._is_first = True
+
+    def expect(self, seconds: float) -> None:
+        """From now on wait at most `seconds` for each piece."""
+        self._patience.change("idle", seconds)
+
+    async def piece(self, idle: float) -> bytes:
+        """The next bytes, b"" at the end; the first may take as long as the first byte may.
+
+        Raises:
+            BackendError: It broke off, or nothing came for `idle` seconds.
+        """
+        try:
+            piece = await self._patience.wait(anext(self._pieces))
+        except StopAsyncIteration:
+            return b""
+        except FOREIGN_ERRORS as error:
+            raise ours(error) from _shown_cause(error)
+        if self._is_first:
+            self._is_first = False
+            self._patience.change("idle", idle)
+        return piece
+
+    async def whole(self, idle: float, start: bytes = b"", most: int = _LARGEST_BODY) -> bytes:
+        """All that comes, after `start`; cut at `most` bytes."""
+        found = [start]
+        size = len(start)
+        while size < most and (piece := await self.piece(idle)):
+            found.append(piece)
+            size += len(piece)
+        return b"".join(found)[:most]
+
+
+@asynccontextmanager
+async def post(
+    client: httpx.AsyncClient,
+    url: str,
+    body: bytes,
+    headers: Mapping[str, str],
+    timeouts: Timeouts,
+) -> AsyncIterator[Incoming]:
+    """Send JSON and hand over the answer as it arrives; leaving hangs up.
+
+    Raises:
+        BackendError: The server is not there, too slow, sends us elsewhere or talks nonsense.
+    """
+    with Patience("first_byte", timeouts.first_byte) as patience:
+        response = await _opened(client, url, body, headers, timeouts, patience)
+        try:
+            if 300 <= response.status_code < 400:
+                raise BackendRedirected(response.status_code, response.headers.get("location", ""))
+            is_plain = response.headers.get("content-encoding", "identity") == "identity"
+            pieces = response.aiter_raw() if is_plain else response.aiter_bytes()
+            async with aclosing(cast("AsyncGenerator[bytes, None]", pieces)) as each:
+                yield Incoming(response, each, patience)
+        finally:
+            await _hang_up(response)
+
+
+def ours(error: Exception) -> BackendError:
+    """What a foreign error means. Its text never holds an address's query or a header."""
+    cause = error
+    while isinstance(cause.__cause__, Exception) and not isinstance(cause, aiohttp.ClientError):
+        cause = cause.__cause__
+    if isinstance(cause, aiohttp.ConnectionTimeoutError):
+        return BackendTimeout("connect", 0.0)
+    return _kind(cause)(_detail(cause))
+
+
+def is_loopback(host: str) -> bool:
+    """Whether `host` is this machine itself."""
+    name = host.strip("[]").rstrip(".").lower()
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        address = ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    mapped = getattr(address, "ipv4_mapped", None) or address
+    return mapped.is_loopback or mapped.is_unspecified
+
+
+class _Routes(httpx.AsyncBaseTransport):
+    """Sends a request straight to its server or through the system's proxy.
+
+    This machine itself is never reached through a proxy.
+    """
+
+    def __init__(
+        self, session: aiohttp.ClientSession, context: ssl.SSLContext, proxies: Mapping[str, str]
+    ) -> None:
+        self._session = session
+        self._context = context
+        self._proxies = proxies
+        self._direct = AiohttpTransport(verify=context, client=session)
+        self._through: dict[str, AiohttpTransport] = {}
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        route = await self._route(request.url)
+        return await route.handle_async_request(request)
+
+    async def aclose(self) -> None:
+        await self._session.close()
+
+    async def _route(self, url: httpx.URL) -> AiohttpTransport:
+        proxy = self._proxies.get(url.scheme) or self._proxies.get("all")
+        if not proxy or is_loopback(url.host):
+            return self._direct
+        # It may look the name up.
+        if await asyncio.to_thread(urllib.request.proxy_bypass, url.host):
+            return self._direct
+        if proxy not in self._through:
+            self._through[proxy] = AiohttpTransport(
+                verify=self._context, client=self._session, proxy=_usable(proxy)
+            )
+        return self._through[proxy]
+
+
+def _usable(proxy: str) -> httpx.Proxy:
+    address = httpx.URL(proxy if "://" in proxy else f"http://{proxy}")
+    if address.scheme not in ("http", "https"):
+        # aiohttp would speak plain HTTP to it without a word.
+        raise httpx.ProxyError(f"the system's proxy is of kind {address.scheme}, which is unknown")
+    return httpx.Proxy(address)
+
+
+def _what_the_system_says() -> tuple[ssl.SSLContext, Mapping[str, str]]:
+    context = ssl.create_default_context()
+    context.load_verify_locations(certifi.where())
+    return context, urllib.request.getproxies()
+
+
+def _kept_alive(address: Any) -> socket.socket:
+    """A socket on which a server that vanished is noticed after a minute or so."""
+    made = socket.socket(address[0], address[1], address[2])
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for option, value in (("TCP_KEEPIDLE", 30), ("TCP_KEEPINTVL", 10), ("TCP_KEEPCNT", 4)):
+        if hasattr(socket, option):
+            made.setsockopt(socket.IPPROTO_TCP, getattr(socket, option), value)
+    return made
+
+
+async def _opened(
+    client: httpx.AsyncClient,
+    url: str,
+    body: bytes,
+    headers: Mapping[str, str],
+    timeouts: Timeouts,
+    patience: Patience,
+) -> httpx.Response:
+    limits = httpx.Timeout(None, connect=timeouts.connect, pool=timeouts.connect)
+    all_headers = {
+        "content-type": "application/json",
+        "accept": "text/event-stream, application/json",
+        "accept-encoding": "identity",
+        **headers,
+    }
+    try:
+        request = client.build_request(
+            "POST", url, content=body, headers=all_headers, timeout=limits
+        )
+        return await patience.wait(client.send(request, stream=True, follow_redirects=False))
+    except (*FOREIGN_ERRORS, RuntimeError) as error:  # RuntimeError: the client is closed
+        found = ours(error)
+        if isinstance(found, BackendTimeout):
+            found = BackendTimeout("connect", timeouts.connect)
+        raise found from _shown_cause(error)
+
+
+async def _hang_up(response: httpx.Response) -> None:
+    try:
+        await response.aclose()
+    except FOREIGN_ERRORS as error:
+        log.debug("hanging up: %s", type(error).__name__)
+
+
+def _kind(cause: Exception) -> type[BackendUnreachable | BackendBroken | BackendGarbled]:
+    unreachable = (
+        aiohttp.ClientConnectorError,
+        aiohttp.ClientHttpProxyError,
+        aiohttp.InvalidURL,
+        httpx.ProxyError,
+        httpx.UnsupportedProtocol,
+        httpx.InvalidURL,
+    )
+    if isinstance(cause, unreachable):
+        return BackendUnreachable
+    broken = (aiohttp.ClientConnectionError, aiohttp.ClientPayloadError, OSError, RuntimeError)
+    if isinstance(cause, broken):
+        return BackendBroken
+    return BackendGarbled
+
+
+def _detail(cause: Exception) -> str:
+    if isinstance(cause, aiohttp.ClientConnectorCertificateError):
+        return f"certificate of {cause.host} not trusted"
+    if isinstance(cause, aiohttp.ClientHttpProxyError):
+        return f"the proxy said {cause.status}"
+    if isinstance(cause, aiohttp.ClientConnectorError):
+        return f"{cause.host}:{cause.port}: {cause.os_error.strerror or type(cause).__name__}"
+    if isinstance(cause, httpx.ProxyError):
+        return str(cause)
+    return type(cause).__name__
+
+
+def _shown_cause(error: Exception) -> Exception | None:
+    """The error itself, unless its `repr` holds our headers, and with them the key."""
+    chain: BaseException | None = error
+    while chain is not None:
+        if isinstance(chain, aiohttp.ClientResponseError):
+            return None
+        chain = chain.__cause__
+    return error
