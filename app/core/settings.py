@@ -100,6 +100,11 @@ class Models:
         QT_TRANSLATE_NOOP("Settings", "When it is first needed, or with the window."),
         choices=("first use", "with the window"),
     )
+    builtin_hint: bool = setting(
+        True,
+        QT_TRANSLATE_NOOP("Settings", "Say that the built-in model is tiny"),
+        QT_TRANSLATE_NOOP("Settings", "One line in each tile that it answers."),
+    )
     connect_seconds: int = setting(
         10,
         QT_TRANSLATE_NOOP("Settings", "Wait for a connection"),

@@ -13,6 +13,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.core.bus import Bus, Subscription
+from app.core.errors import AppError
 from app.core.tasks import TaskScope
 from app.engine.feed import Feed
 from app.engine.models import Models
@@ -20,6 +21,7 @@ from app.engine.recorder import Recorder
 from app.engine.roster import Roster
 from app.engine.session import Session
 from app.engine.wording import Wording
+from app.storage.settings_file import SettingsFile
 from app.ui.frame_clock import FrameClock
 from app.ui.icons import Icons
 from app.ui.theme import Look
@@ -42,6 +44,7 @@ class TileContext:
     clock: FrameClock
     look: Look
     icons: Icons
+    settings: SettingsFile
     scope: TaskScope
     language: str = "en"
 
@@ -91,6 +94,10 @@ class Tile(QWidget):
     def focus_composer(self) -> None:
         """Put the cursor where the user writes."""
         self.setFocus()
+
+    def say_error(self, error: AppError) -> None:
+        """Tell that something asked for here failed."""
+        raise NotImplementedError
 
     def undo(self) -> bool:
         """Take the last thing done to the conversation back; False if there is none."""

@@ -1,47 +1,256 @@
 """A talk with one agent."""
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from app.core.agent import in_language
+from app.core.bus import Subscription
 from app.core.conversation import Role
-from app.core.events import SessionChanged
+from app.core.errors import AppError
+from app.core.events import (
+    BranchShown,
+    Event,
+    MessageAdded,
+    MessagesRemoved,
+    ModelChanged,
+    ReplyBegan,
+    SessionChanged,
+    SettingChanged,
+)
+from app.engine.models import ModelChoice
 from app.engine.session import Session
+from app.engine.wording import FETCH, PROVIDERS
 from app.tiles import Tile, TileContext, TileType
+from app.tiles.banners import Banners
+from app.tiles.conversations import Conversations
+from app.tiles.trouble import Trouble
 from app.ui.composer import Composer
+from app.ui.link_question import ask_to_open
+from app.ui.panel_slot import PanelSlot
 from app.ui.tile_title import TileTitle
 from app.ui.transcript.view import Transcript
+from app.ui.welcome import Welcome
 
 DRAFT_PAUSE = 500
 """Milliseconds without a key until the draft is kept."""
 
+COMPOSER_SHARE = 0.35
+"""Of the tile's height that the composer may take at the most."""
+
 
 class ChatTile(Tile):
-    """Title, transcript and composer of one conversation."""
+    """Title, banners, transcript or welcome, a panel's slot, and the composer.
+
+    `panel` is empty here; a kind of tile with a panel of its own fills it.
+    """
 
     def __init__(self, context: TileContext) -> None:
         super().__init__(context)
-        self._title = TileTitle(context.session, context.models, context.look, context.icons)
-        self.transcript = Transcript(
-            context.session.conversation, context.bus, context.clock, context.look
-        )
-        self.composer = Composer(context.look, context.icons)
-        self.composer.submitted.connect(self.send)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._title)
-        layout.addWidget(self.transcript, 1)
-        layout.addWidget(self.composer)
+        look, icons, card = context.look, context.icons, context.session.card
+        self._title = TileTitle(context.session, context.models, context.wording, look, icons)
+        self.banners = Banners(context)
+        self.transcript = self._make_transcript()
+        self.welcome = Welcome(card, look, icons, context.language)
+        self.panel = PanelSlot(look, icons)
+        self.trouble = Trouble(context)
+        self.composer = Composer(look, icons, card.hue)
+        self.conversations = Conversations(self)
+        self._of_session: list[Subscription] = []
+        self._kept_draft = ""
+        self._draft_timer = QTimer(self, singleShot=True, interval=DRAFT_PAUSE)
+        self._talk = QStackedLayout()
+        self._build()
+        self._connect()
+        self._show_now()
 
     @property
     def tile_title(self) -> QWidget:
         return self._title
 
+    def show_session(self, session: Session) -> None:
+        self._keep_draft()
+        self._listen_to(session)
+        self._session = session
+        self.transcript.show_conversation(session.conversation)
+        self._title.show_session(session)
+        self._show_now()
+        self.session_changed.emit(session.id)
+
+    def focus_composer(self) -> None:
+        self.composer.field.setFocus()
+
     def send(self, text: str) -> None:
         """Send `text`; the composer keeps it when that cannot be done."""
         self.session.send(text)
         self.composer.clear()
+        self._keep_draft()
+
+    def undo(self) -> bool:
+        can = self.session.can_undo_delete and not self.session.is_running
+        if can:
+            self.session.undo_delete()
+        return can
+
+    def say_error(self, error: AppError) -> None:
+        self.trouble.show_error(error)
+
+    def close_subscriptions(self) -> None:
+        self._keep_draft()
+        super().close_subscriptions()
+        for each in self._of_session:
+            each.close()
+        self.conversations.close_subscriptions()
+        self.transcript.close_subscriptions()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        line = self.composer.field.fontMetrics().lineSpacing()
+        self.composer.set_most_lines(int(self.height() * COMPOSER_SHARE / line))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not (event.matches(QKeySequence.StandardKey.Undo) and self.undo()):
+            super().keyPressEvent(event)
+
+    def _make_transcript(self) -> Transcript:
+        context = self.context
+        return Transcript(context.session.conversation, context.bus, context.clock, context.look)
+
+    def _build(self) -> None:
+        context, card = self.context, self.session.card
+        name = in_language(card.name, context.language)
+        self.setObjectName("tile")
+        self.setAccessibleName(name)
+        self._title.set_name(name)
+        self.composer.set_placeholder(self.tr("Write to {name}").format(name=name))
+        self._talk.addWidget(self.welcome)
+        self._talk.addWidget(self.transcript)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self._title)
+        rows.addWidget(self.banners)
+        rows.addLayout(self._talk, 1)
+        for part in (self.panel, self.trouble, self.composer):
+            rows.addWidget(part)
+
+    def _connect(self) -> None:
+        self._title.menu_wanted.connect(self.conversations.open_menu)
+        self._title.maximize_wanted.connect(self.maximize_wanted)
+        self._title.chip.chosen.connect(self._choose)
+        self._title.chip.providers_wanted.connect(self._want_providers)
+        self.banners.providers_wanted.connect(self._want_providers)
+        self.welcome.started.connect(self.send)
+        self.trouble.action_wanted.connect(self._act)
+        self._connect_composer()
+        self._connect_transcript()
+        bus = self.context.bus
+        self._subscriptions += [
+            bus.subscribe(ModelChanged, self._hear_model),
+            bus.subscribe(SettingChanged, self._hear_model),
+        ]
+        self._listen_to(self.session)
+
+    def _connect_composer(self) -> None:
+        composer = self.composer
+        composer.submitted.connect(self.send)
+        composer.text_changed.connect(self._draft_timer.start)
+        composer.stop_wanted.connect(lambda: self.session.stop())
+        composer.edit_wanted.connect(lambda place: composer.take(self.session.unqueue(place)))
+        composer.cancel_wanted.connect(lambda place: self.session.unqueue(place))
+        self._draft_timer.timeout.connect(self._keep_draft)
+
+    def _connect_transcript(self) -> None:
+        transcript = self.transcript
+        transcript.link_wanted.connect(self._ask_to_open)
+        transcript.regenerate_wanted.connect(lambda: self.session.regenerate())
+        transcript.continue_wanted.connect(lambda: self.session.continue_reply())
+        transcript.post_wanted.connect(self._post)
+        transcript.delete_wanted.connect(self._delete)
+        transcript.variant_wanted.connect(lambda wanted: self.session.show(wanted))
+
+    def _listen_to(self, session: Session) -> None:
+        for each in self._of_session:
+            each.close()
+        bus, about = self.context.bus, session.id
+        self._of_session = [bus.subscribe(SessionChanged, self._hear_session, about=about)]
+        for kind in (MessageAdded, ReplyBegan, MessagesRemoved, BranchShown):
+            self._of_session.append(bus.subscribe(kind, self._hear_talk, about=about))
+
+    # What is heard
+
+    def _hear_session(self, event: SessionChanged) -> None:
+        self._show_state()
+
+    def _hear_talk(self, event: Event) -> None:
+        self._show_talk()
+
+    def _hear_model(self, event: ModelChanged | SettingChanged) -> None:
+        self._show_state()
+
+    # What is shown
+
+    def _show_now(self) -> None:
+        self._kept_draft = self.context.recorder.draft(self.session.id)
+        self.composer.show_conversation(self._said(), self._kept_draft)
+        self._show_talk()
+        self._show_state()
+
+    def _show_talk(self) -> None:
+        conversation = self.session.conversation
+        is_empty = conversation.reply is None and not conversation.messages
+        self._talk.setCurrentWidget(self.welcome if is_empty else self.transcript)
+        self.composer.set_said(self._said())
+
+    def _show_state(self) -> None:
+        session = self.session
+        self._title.refresh()
+        self.banners.refresh(session)
+        self.welcome.offer(self.context.models.languages(session.choice))
+        self.composer.set_running(session.is_running)
+        self.composer.queue.show_texts(session.queue)
+        self.trouble.refresh(session)
+
+    def _said(self) -> list[str]:
+        messages = self.session.conversation.messages
+        return [each.text for each in messages if each.role is Role.USER]
+
+    # What is done
+
+    def _keep_draft(self) -> None:
+        self._draft_timer.stop()
+        if self.composer.text != self._kept_draft:
+            self._kept_draft = self.composer.text
+            self.context.recorder.keep_draft(self.session.id, self._kept_draft)
+
+    def _choose(self, choice: ModelChoice) -> None:
+        self.session.choose(choice)
+
+    def _want_providers(self) -> None:
+        self.settings_wanted.emit("providers")
+
+    def _ask_to_open(self, link: str) -> None:
+        ask_to_open(link, self)
+
+    def _post(self, message_id: str) -> None:
+        session = self.session
+        text = session.conversation[message_id].text
+        self.context.feed.post(session.card.id, text, session.id, message_id)
+        self.trouble.say(self.tr("Posted to the feed."))
+
+    def _delete(self, message_id: str) -> None:
+        self.session.delete(message_id)
+        self.trouble.say(self.tr("Deleted."), self.tr("Undo"), self.undo)
+
+    def _act(self, action: str) -> None:
+        if action == PROVIDERS:
+            self._want_providers()
+        elif action == FETCH:
+            self.context.models.fetch_builtin()
+        elif action:
+            self.action_wanted.emit(action)
+        else:
+            self.session.regenerate()
 
 
 TILE = TileType("chat", ChatTile)

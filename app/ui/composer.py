@@ -10,6 +10,7 @@ from app.ui.box import Box
 from app.ui.composer_text import ComposerText
 from app.ui.icons import Icons
 from app.ui.queue_chips import QueueChips
+from app.ui.send_button import SendButton
 from app.ui.theme import Look
 
 
@@ -32,7 +33,7 @@ class Composer(QWidget):
     edit_wanted = Signal(int)
     cancel_wanted = Signal(int)
 
-    def __init__(self, look: Look, icons: Icons) -> None:
+    def __init__(self, look: Look, icons: Icons, hue: int) -> None:
         super().__init__()
         self._look = look
         self._icons = icons
@@ -42,7 +43,7 @@ class Composer(QWidget):
         self.queue = QueueChips(look, icons)
         self._note = QLabel()
         self._box = Box(look)
-        self._send = QPushButton(self.tr("Send"))
+        self._send = SendButton(self.tr("Send"), look, hue)
         self._stop = QPushButton(self.tr("Stop"))
         self._build()
         self._connect()
@@ -105,7 +106,6 @@ class Composer(QWidget):
         self.field.setFocus()
 
     def _build(self) -> None:
-        self._send.setProperty("class", "primary")
         self._stop.setProperty("class", "danger")
         self._note.setWordWrap(True)
         self._note.setProperty("class", "muted")
@@ -163,7 +163,8 @@ class Composer(QWidget):
     def _restyle(self) -> None:
         self.field.setFont(self._look.font("body"))
         self._note.setFont(self._look.font("small"))
-        self._send.setIcon(self._icons.icon("send"))
-        self._stop.setIcon(self._icons.icon("stop"))
+        self._send.setFont(self._look.font("small"))
+        self._stop.setFont(self._look.font("small"))
+        self._stop.setIcon(self._icons.icon("stop", self._look.color("danger")))
         self.field.fit()
         self._refresh_buttons()

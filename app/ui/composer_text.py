@@ -1,7 +1,14 @@
 """The field in which the user writes: keys, input methods and what is pasted."""
 
-from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QResizeEvent, QTextCursor, QTextOption
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtGui import (
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QTextCursor,
+    QTextOption,
+)
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy
 
 from app.ui.said_before import SaidBefore
@@ -32,6 +39,7 @@ class ComposerText(QPlainTextEdit):
         self._is_composing = False
         self._most_lines = MOST_LINES
         self.setObjectName("composer-text")
+        self.setProperty("class", "bare")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -72,9 +80,18 @@ class ComposerText(QPlainTextEdit):
         cursor.insertText(text)
         self.setTextCursor(cursor)
 
+    def event(self, event: QEvent) -> bool:
+        is_override = event.type() == QEvent.Type.ShortcutOverride
+        if is_override and isinstance(event, QKeyEvent) and self._leaves(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._is_composing and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             event.accept()
+        elif self._leaves(event):
+            event.ignore()
         elif not self._has_taken(event):
             super().keyPressEvent(event)
 
@@ -94,6 +111,11 @@ class ComposerText(QPlainTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit()
+
+    def _leaves(self, event: QKeyEvent) -> bool:
+        """Ctrl+Z with nothing to undo in here is for the tile or the window."""
+        is_undo = event.matches(QKeySequence.StandardKey.Undo)
+        return is_undo and not self.document().isUndoAvailable()
 
     def _has_taken(self, event: QKeyEvent) -> bool:
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

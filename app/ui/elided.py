@@ -1,7 +1,7 @@
 """Words that end in an ellipsis when there is too little room for them."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
@@ -19,6 +19,13 @@ class ElidedLabel(QLabel):
         super().__init__(text)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._color: QColor | None = None
+
+    def set_color(self, color: QColor) -> None:
+        """Write in `color`, whatever the style sheet says."""
+        if color != self._color:
+            self._color = color
+            self.update()
 
     def full_width(self) -> int:
         """Pixels that the whole text takes."""
@@ -32,7 +39,7 @@ class ElidedLabel(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        painter.setPen(self._color or self.palette().color(QPalette.ColorRole.WindowText))
         shown = self.fontMetrics().elidedText(
             self.text(), Qt.TextElideMode.ElideRight, self.width()
         )
@@ -61,6 +68,9 @@ class ElidedButton(QPushButton):
         room = self.style().subElementRect(contents, option, self).width()
         if not option.icon.isNull():
             room -= option.iconSize.width() + 4
-        mode = Qt.TextElideMode.ElideRight
-        option.text = self.fontMetrics().elidedText(self.text(), mode, room + 1)
+        option.text = self.words_for(room + 1)
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+
+    def words_for(self, room: int) -> str:
+        """What is shown in `room` pixels."""
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)

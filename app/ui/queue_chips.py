@@ -48,14 +48,14 @@ class QueueChips(QWidget):
         row = self.layout()
         assert isinstance(row, QHBoxLayout)
         while row.count():
-            if widget := row.takeAt(0).widget():
+            item = row.takeAt(0)
+            if item is not None and (widget := item.widget()):
                 widget.hide()
                 widget.deleteLater()
         for index, text in enumerate(self._texts[:SHOWN]):
             row.addWidget(self._chip(index, text))
-        if more := len(self._texts) - SHOWN:
-            if more > 0:
-                row.addWidget(QLabel(f"+{more}"))
+        if len(self._texts) > SHOWN:
+            row.addWidget(QLabel(f"+{len(self._texts) - SHOWN}"))
         row.addStretch(1)
 
     def _chip(self, index: int, text: str) -> QWidget:
@@ -64,7 +64,7 @@ class QueueChips(QWidget):
         row.setContentsMargins(6, 0, 2, 0)
         row.setSpacing(2)
         edit = ElidedButton(" ".join(text.split()), most=160)
-        edit.setProperty("class", "bare")
+        edit.setProperty("class", "quiet")
         edit.setFont(self._look.font("small"))
         edit.setToolTip(self.tr("Waiting to be sent. Click to edit it."))
         edit.setAccessibleName(self.tr("Edit the waiting message: {text}").format(text=text))
@@ -75,7 +75,7 @@ class QueueChips(QWidget):
 
     def _cross(self, index: int, text: str) -> QToolButton:
         cross = QToolButton()
-        cross.setProperty("class", "bare")
+        cross.setProperty("class", "icon")
         cross.setIcon(self._icons.icon("close"))
         cross.setFixedSize(22, 22)
         cross.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -1,0 +1,81 @@
+"""What went wrong in a tile, and what can be taken back: lines above its composer."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.core.agent import in_language
+from app.core.errors import AppError
+from app.engine.session import Session
+from app.engine.wording import FETCH, LOG, PROVIDERS
+from app.tiles import TileContext
+from app.ui.banner import Banner
+
+SHOWN_FOR = 10_000
+"""Milliseconds that a word about something done stays."""
+
+
+class Trouble(QWidget):
+    """The session's last error with the action that helps; and "Deleted. Undo".
+
+    Signals:
+        action_wanted: The user wants this action of `engine/wording.py`; "" asks again.
+    """
+
+    action_wanted = Signal(str)
+
+    def __init__(self, context: TileContext) -> None:
+        super().__init__()
+        self._context = context
+        self._error: AppError | None = None
+        self._action = ""
+        self._undo: Callable[[], object] = bool
+        self.failure = Banner(context.look, context.icons, "danger")
+        self.done = Banner(context.look, context.icons)
+        self._timer = QTimer(self, singleShot=True, interval=SHOWN_FOR)
+        self._timer.timeout.connect(self.done.hide)
+        self.failure.action_wanted.connect(self._act)
+        self.done.action_wanted.connect(self._take_back)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(8, 0, 8, 0)
+        rows.setSpacing(4)
+        rows.addWidget(self.failure)
+        rows.addWidget(self.done)
+
+    def refresh(self, session: Session) -> None:
+        """Show the error that `session` ended with, if it is a new one; or none."""
+        if session.last_error is not self._error:
+            self._error = session.last_error
+            self.failure.hide()
+            if self._error is not None:
+                self.show_error(self._error)
+
+    def show_error(self, error: AppError) -> None:
+        """Say what happened, what was kept and what to do."""
+        name = in_language(self._context.session.card.name, self._context.language)
+        sentence = self._context.wording.error(error, name)
+        self._action = sentence.action
+        self.failure.say(sentence.text, self._action_word(sentence.action), may_go=True)
+
+    def say(self, words: str, button: str = "", undo: Callable[[], object] = bool) -> None:
+        """Show a word about something done for a while; `button` takes it back."""
+        self._undo = undo
+        self.done.say(words, button, may_go=True)
+        self._timer.start()
+
+    def _act(self) -> None:
+        self.failure.hide()
+        self.action_wanted.emit(self._action)
+
+    def _take_back(self) -> None:
+        self.done.hide()
+        self._undo()
+
+    def _action_word(self, action: str) -> str:
+        words = {
+            PROVIDERS: self.tr("Open providers"),
+            FETCH: self.tr("Fetch the model"),
+            LOG: self.tr("Open log"),
+        }
+        return words.get(action, self.tr("Ask again"))

@@ -1,0 +1,80 @@
+"""Which model answers in a tile, and whether what is said to it leaves this machine."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QMenu
+
+from app.engine.models import ModelChoice, Models
+from app.ui.elided import ElidedButton
+
+
+class ModelChip(ElidedButton):
+    """The model's name and the word local or cloud; a click offers the others.
+
+    When there is little room the name gives way, never the word.
+
+    Signals:
+        chosen: The user chose this `ModelChoice`.
+        providers_wanted: The user wants to add a provider.
+    """
+
+    chosen = Signal(object)
+    providers_wanted = Signal()
+
+    def __init__(self, models: Models) -> None:
+        super().__init__()
+        self._models = models
+        self._choice = models.default
+        self.setProperty("class", "chip")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.clicked.connect(self.open_menu)
+        self.show_choice(models.default)
+
+    def show_choice(self, choice: ModelChoice) -> None:
+        """Name another model; also after its provider was changed."""
+        self._choice = choice
+        words = self._words(choice)
+        self.setText(words)
+        self.setAccessibleName(self.tr("Model: {model}").format(model=words))
+        self.setToolTip(self._explanation(choice))
+
+    def open_menu(self) -> None:
+        """Offer every model there is."""
+        menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        for choice in self._models.choices():
+            action = menu.addAction(self._entry(choice))
+            action.setCheckable(True)
+            action.setChecked(choice == self._choice)
+            action.triggered.connect(partial(self.chosen.emit, choice))
+        menu.addSeparator()
+        menu.addAction(self.tr("Add a provider…"), self.providers_wanted.emit)
+        menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+
+    def words_for(self, room: int) -> str:
+        name, place = self._models.title(self._choice), self._place(self._choice)
+        tail = f" · {place}"
+        left = room - self.fontMetrics().horizontalAdvance(tail)
+        short = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, left)
+        return place if short in ("", "…") else f"{short}{tail}"
+
+    def _place(self, choice: ModelChoice) -> str:
+        return self.tr("local") if self._models.is_local(choice) else self.tr("cloud")
+
+    def _words(self, choice: ModelChoice) -> str:
+        return f"{self._models.title(choice)} · {self._place(choice)}"
+
+    def _entry(self, choice: ModelChoice) -> str:
+        provider = self._models.provider_title(choice)
+        words = self._words(choice)
+        return (f"{provider}: {words}" if provider else words).replace("&", "&&")
+
+    def _explanation(self, choice: ModelChoice) -> str:
+        if self._models.is_local(choice):
+            return self.tr("{model}: what you say stays on this machine.").format(
+                model=self._entry(choice)
+            )
+        return self.tr("{model}: what you say goes to this provider.").format(
+            model=self._entry(choice)
+        )

@@ -1,0 +1,96 @@
+"""What an empty tile shows: who this is, one sentence, and three ways to begin."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from app.core.agent import AgentCard, in_language
+from app.ui.avatar import Avatar
+from app.ui.icons import Icons
+from app.ui.starter_chip import StarterChip
+from app.ui.theme import Look
+
+ROOM_FOR_PORTRAIT = 190
+"""Pixels of height below which the portrait is left out."""
+
+
+class Welcome(QScrollArea):
+    """Portrait, sentence and starter prompts of an agent.
+
+    Signals:
+        started: The user chose this starter prompt.
+    """
+
+    started = Signal(str)
+
+    def __init__(self, card: AgentCard, look: Look, icons: Icons, language: str) -> None:
+        super().__init__()
+        self._card = card
+        self._look = look
+        self._language = language
+        self._portrait = Avatar(card, look.px("avatar_large"), look, icons)
+        self._sentence = QLabel(in_language(card.summary, language))
+        self._chips: list[StarterChip] = []
+        self._inside = QWidget()
+        self._rows = QVBoxLayout(self._inside)
+        self._build()
+        look.changed.connect(self._restyle)
+        self._restyle()
+
+    @property
+    def starters(self) -> tuple[str, ...]:
+        """What the chips say, and send."""
+        return tuple(chip.words for chip in self._chips)
+
+    def offer(self, spoken: tuple[str, ...]) -> None:
+        """Offer the prompts in the window's language, or in one that the model speaks.
+
+        `spoken` are the languages of the model, () when there is no limit. What a chip
+        says is always exactly what it sends.
+        """
+        fits = not spoken or self._language in spoken
+        starters = self._card.starters
+        prompts = starters.get(self._language if fits else spoken[0]) or starters["en"]
+        if prompts != self.starters:
+            self._make_chips(prompts)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._portrait.setVisible(self.height() >= ROOM_FOR_PORTRAIT)
+
+    def _build(self) -> None:
+        self.setObjectName("welcome")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for ground in (self.viewport(), self._inside):
+            ground.setAutoFillBackground(False)
+        self._sentence.setWordWrap(True)
+        self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._sentence.setProperty("class", "muted")
+        self._rows.setContentsMargins(12, 8, 12, 8)
+        self._rows.setSpacing(6)
+        self._rows.addStretch(1)
+        self._rows.addWidget(self._portrait, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._rows.addWidget(self._sentence)
+        self._rows.addSpacing(2)
+        self._rows.addStretch(1)
+        self.setWidget(self._inside)
+
+    def _make_chips(self, prompts: tuple[str, ...]) -> None:
+        for chip in self._chips:
+            self._rows.removeWidget(chip)
+            chip.hide()
+            chip.deleteLater()
+        self._chips = [StarterChip(words, self._card.hue, self._look) for words in prompts]
+        for chip in self._chips:
+            chip.clicked.connect(partial(self.started.emit, chip.words))
+            self._rows.insertWidget(self._rows.count() - 1, chip)
+
+    def _restyle(self) -> None:
+        self._sentence.setFont(self._look.font("body"))
+        for chip in self._chips:
+            chip.restyle()
