@@ -1,0 +1,181 @@
+"""Runs of text broken into lines: what paragraphs and table cells are made of."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QTextCharFormat, QTextLayout, QTextLine, QTextOption
+
+from app.ui.transcript.leaves import CODE, IMAGE, Align, Runs
+from app.ui.transcript.typeset import Typeset
+
+_ALIGN = {
+    "left": Qt.AlignmentFlag.AlignLeft,
+    "center": Qt.AlignmentFlag.AlignHCenter,
+    "right": Qt.AlignmentFlag.AlignRight,
+}
+_IMAGE_SIGN = "\U0001f5bc\ufe0e "
+Selection = tuple[int, int]
+"""From and to, in UTF-16 units of the text that is shown."""
+
+
+class SetText:
+    """One paragraph of runs; give it a width by `lay`, then draw it anywhere."""
+
+    def __init__(
+        self, runs: Runs, typeset: Typeset, heading: int = 0, align: Align = "left"
+    ) -> None:
+        self.runs = runs
+        self.height = 0.0
+        self.width = -1.0
+        self._typeset = typeset
+        self._links: list[tuple[int, int, str]] = []
+        self._chips: list[tuple[int, int]] = []
+        self._grounds: list[QRectF] = []
+        self.text = "".join(_shown(run.text, run.style) for run in runs)
+        self._leading = typeset.leading(self.text, heading)
+        self._layout = QTextLayout(self.text, typeset.font(heading))
+        self._layout.setTextOption(_option(align))
+        self._layout.setFormats(self._formats(heading))
+
+    def lay(self, width: float) -> None:
+        """Break it into lines of `width` pixels; `height` is right from then on."""
+        if width == self.width:
+            return
+        self.width = width
+        layout, y = self._layout, 0.0
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+            room = max(float(self._leading), line.height())
+            line.setPosition(QPointF(0, y + (room - line.height()) / 2))
+            y += room
+        layout.endLayout()
+        self.height = y or self._leading
+        self._grounds = [each for chip in self._chips for each in self._boxes(*chip)]
+
+    @property
+    def natural_width(self) -> float:
+        """How wide the widest line is."""
+        lines = (self._layout.lineAt(n) for n in range(self._layout.lineCount()))
+        return max((line.naturalTextWidth() for line in lines), default=0.0)
+
+    def draw(
+        self, painter: QPainter, at: QPointF, clip: QRectF, selection: Selection | None = None
+    ) -> None:
+        """Draw the lines that touch `clip`, which is in the painter's coordinates."""
+        painter.setPen(self._typeset.ink)
+        if self._grounds:
+            self._draw_grounds(painter, at)
+        self._layout.draw(painter, at, self._selected(selection), clip)
+
+    def offset_at(self, point: QPointF) -> int:
+        """The place in the text nearest to `point`."""
+        line = self._line_at(point.y())
+        return line.xToCursor(point.x()) if line else 0
+
+    def href_at(self, point: QPointF) -> str:
+        """Where the text at `point` leads, "" for nowhere."""
+        line = self._line_at(point.y())
+        if not line or not line.naturalTextRect().contains(QPointF(point.x(), line.y())):
+            return ""
+        offset = line.xToCursor(point.x(), QTextLine.CursorPosition.CursorOnCharacter)
+        return next((href for start, end, href in self._links if start <= offset < end), "")
+
+    def line_top(self, offset: int) -> float:
+        """The upper edge of the line that shows the letter at `offset`."""
+        line = self._layout.lineForTextPosition(offset)
+        return max(0.0, line.y() - self._leading / 2) if line.isValid() else 0.0
+
+    def end(self) -> QRectF:
+        """Where the next letter would stand."""
+        last = self._layout.lineAt(self._layout.lineCount() - 1)
+        if not last.isValid():
+            return QRectF(0, 0, 0, self._leading)
+        x = _x(last, last.textStart() + last.textLength())
+        return QRectF(x, last.y(), 0, last.height())
+
+    def slice(self, start: int, end: int) -> str:
+        """The text between two places."""
+        return utf16_slice(self.text, start, end)
+
+    def _line_at(self, y: float) -> QTextLine | None:
+        found = None
+        for number in range(self._layout.lineCount()):
+            line = self._layout.lineAt(number)
+            if found and line.y() > y:
+                break
+            found = line
+        return found
+
+    def _formats(self, heading: int) -> list[QTextLayout.FormatRange]:
+        found, at = [], 0
+        for run in self.runs:
+            end = at + utf16_length(_shown(run.text, run.style))
+            if run.style or run.href:
+                given = self._typeset.format(run.style, run.href, heading)
+                found.append(format_range(at, end, given))
+            if run.href:
+                self._links.append((at, end, run.href))
+            if run.style & (CODE | IMAGE):
+                self._chips.append((at, end))
+            at = end
+        return found
+
+    def _selected(self, selection: Selection | None) -> list[QTextLayout.FormatRange]:
+        if selection is None:
+            return []
+        given = QTextCharFormat()
+        given.setBackground(self._typeset.color("accent_fill"))
+        given.setForeground(self._typeset.color("on_accent"))
+        return [format_range(*selection, given)]
+
+    def _draw_grounds(self, painter: QPainter, at: QPointF) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._typeset.color("hover"))
+        for rect in self._grounds:
+            painter.drawRoundedRect(rect.translated(at), 4, 4)
+        painter.setPen(self._typeset.ink)
+
+    def _boxes(self, start: int, end: int) -> Iterator[QRectF]:
+        for number in range(self._layout.lineCount()):
+            line = self._layout.lineAt(number)
+            low = max(start, line.textStart())
+            high = min(end, line.textStart() + line.textLength())
+            if low < high:
+                left, right = sorted((_x(line, low), _x(line, high)))
+                yield QRectF(left - 2, line.y() + 1, right - left + 4, line.height() - 2)
+
+
+def format_range(start: int, end: int, given: QTextCharFormat) -> QTextLayout.FormatRange:
+    """`given` for the text from `start` to `end`."""
+    found = QTextLayout.FormatRange()
+    found.start, found.length, found.format = start, end - start, given
+    return found
+
+
+def utf16_length(text: str) -> int:
+    """How long `text` is for Qt."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
+
+
+def utf16_slice(text: str, start: int, end: int) -> str:
+    """The part of `text` between two of Qt's places."""
+    if text.isascii():
+        return text[start:end]
+    return text.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le", "replace")
+
+
+def _x(line: QTextLine, offset: int) -> float:
+    found: tuple[float, int] = line.cursorToX(offset)  # type: ignore[assignment]
+    return found[0]
+
+
+def _shown(text: str, style: int) -> str:
+    return _IMAGE_SIGN + (text or "…") if style & IMAGE else text
+
+
+def _option(align: Align) -> QTextOption:
+    option = QTextOption(_ALIGN[align])
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+    return option
