@@ -47,17 +47,20 @@ class Roster:
         """The open sessions of one agent, in the order they were opened."""
         return tuple(each for each in self._sessions.values() if each.card.id == agent_id)
 
-    async def open(self, conversation_id: str) -> Session:
+    async def open(self, conversation_id: str, agent_id: str = "") -> Session:
         """Open a stored conversation; the same session when it is open already.
+
+        One that was never stored, because nothing was said in it, begins anew with
+        `agent_id`.
 
         Raises:
             StorageError: It cannot be read.
-            CardError: The card of its agent is gone.
+            CardError: Its agent is gone, or nothing is stored and no agent was named.
         """
         if conversation_id not in self._sessions:
             conversation = await self._recorder.load(conversation_id)
             if conversation_id not in self._sessions:  # not opened while we read
-                return self._open(conversation)
+                return self._open(conversation or Conversation(conversation_id, agent_id))
         return self._sessions[conversation_id]
 
     async def open_latest(self, agent_id: str) -> Session:

@@ -1,16 +1,6 @@
-"""What a conversation or a message is called in one line."""
-
-from app.core.conversation import Conversation, Role
+"""Long texts in one short line."""
 
 _MARKS = "#>*_`-+ \t"
-
-
-def title_of(conversation: Conversation, length: int = 40) -> str:
-    """Its own title, else the beginning of what the user said first, "" when empty."""
-    if conversation.title:
-        return conversation.title
-    said = (each.text for each in conversation.messages if each.role is Role.USER)
-    return first_line(next(said, ""), length)
 
 
 def first_line(text: str, length: int = 80) -> str:

@@ -1,0 +1,385 @@
+"""Every sentence that the parts below the window say, in English and marked for translation.
+
+Those of errors say what happened, what was kept and what to do.
+"""
+
+from dataclasses import dataclass
+
+from app.core.conversation import Outcome
+from app.core.settings import QT_TRANSLATE_NOOP
+
+PROVIDERS, FETCH, LOG = "settings.providers", "model.fetch", "log.open"
+"""Actions that a sentence can offer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What to show, and the id of the action that helps, "" for none."""
+
+    text: str
+    action: str = ""
+
+
+ERRORS = {
+    "unreachable": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "{who} cannot reach its server. What was said is kept. Check that the server runs "
+            "and that its address is right, then ask again.",
+        ),
+        PROVIDERS,
+    ),
+    "timeout.connect": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "{who} found no connection within {seconds} s. What was said is kept. Check the "
+            "network and the server's address, then ask again.",
+        ),
+        PROVIDERS,
+    ),
+    "timeout.first_byte": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "{who} heard nothing from its server for {seconds} s. What was said is kept. Ask "
+            "again, or let Renao wait longer under Settings, Models.",
+        ),
+    ),
+    "timeout.idle": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "{who} fell silent for {seconds} s in the middle of its answer. What had arrived is "
+            "kept. Continue asks for the rest.",
+        ),
+    ),
+    "broken": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The connection of {who} broke off. What had arrived is kept. Continue asks for the "
+            "rest.",
+        ),
+    ),
+    "rejected": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The server of {who} said no: {detail}. What was said is kept. Ask again, or choose "
+            "another model.",
+        ),
+        PROVIDERS,
+    ),
+    "rejected.key": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The server of {who} does not accept the key (HTTP {status}). What was said is kept. "
+            "Enter the right key under Providers, then ask again.",
+        ),
+        PROVIDERS,
+    ),
+    "rejected.money": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The server of {who} wants to be paid first (HTTP 402). What was said is kept. Top "
+            "up the account with the provider, or choose another model.",
+        ),
+        PROVIDERS,
+    ),
+    "rejected.model": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The server of {who} does not know this model or this address (HTTP 404). What was "
+            "said is kept. Check both under Providers, then ask again.",
+        ),
+        PROVIDERS,
+    ),
+    "rejected.size": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The server of {who} finds the message too long (HTTP 413). It is kept. Shorten it, "
+            "or choose a model that takes more.",
+        ),
+    ),
+    "rejected.hurry": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The server of {who} was asked too often (HTTP 429). What was said is kept. Wait a "
+            "minute, then ask again.",
+        ),
+    ),
+    "rejected.server": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The server of {who} has trouble of its own (HTTP {status}: {detail}). What had "
+            "arrived is kept. Ask again in a while, or choose another model.",
+        ),
+    ),
+    "garbled": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The server of {who} said something that is no answer. What had arrived is kept. "
+            "Check the address under Providers; most end with /v1.",
+        ),
+        PROVIDERS,
+    ),
+    "unfinished": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The answer of {who} stopped without saying that it was over. What had arrived is "
+            "kept. Continue asks for the rest.",
+        ),
+    ),
+    "redirected": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The server of {who} points to {location}. Renao did not follow, so that no key "
+            "travels. What was said is kept. If you trust that address, enter it under Providers.",
+        ),
+        PROVIDERS,
+    ),
+    "context_too_small": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "This is too long for the model of {who}: {needed} tokens, and it takes {available} "
+            "with its answer. Your message is kept. Shorten it, or choose a model that takes more.",
+        ),
+        PROVIDERS,
+    ),
+    "model_missing": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The built-in model is not on this computer yet. What was said is kept. Fetch it "
+            "(about 90 MB), or add a provider.",
+        ),
+        FETCH,
+    ),
+    "model_missing.choice": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The model {choice} is no longer set up. What was said is kept. Choose another model "
+            "in the tile's title, or add its provider again.",
+        ),
+        PROVIDERS,
+    ),
+    "model_crashed": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The built-in model ended unexpectedly and is started again. What had arrived is "
+            "kept. Continue asks for the rest.",
+        ),
+    ),
+    "backend": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "{who} could not be asked. What was said is kept. The log says why.",
+        ),
+        LOG,
+    ),
+    "model_fetch": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The built-in model could not be fetched. Nothing was changed. Fetch it again, or add "
+            "a provider.",
+        ),
+        FETCH,
+    ),
+    "model_fetch_failed": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The built-in model could not be downloaded. Nothing was changed. Check the network "
+            "and the free space on the disk, then fetch it again.",
+        ),
+        FETCH,
+    ),
+    "model_file_wrong": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The downloaded model is not the file Renao expects, so it was not kept. Fetch it "
+            "again; if it happens twice, something on the way changes it.",
+        ),
+        FETCH,
+    ),
+    "storage": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "Something could not be stored. It is kept in memory and tried again. The log says "
+            "why.",
+        ),
+        LOG,
+    ),
+    "storage.start": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The database could not be opened. Nothing in it was changed, but what you do now is "
+            "not stored. The log says why.",
+        ),
+        LOG,
+    ),
+    "database_corrupt": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The database was damaged. It was set aside as {kept_at}, and a new one was begun. "
+            "Tools for SQLite may still read what is in it.",
+        ),
+        LOG,
+    ),
+    "database_locked": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "Another program holds the database. What is new is kept in memory and tried again. "
+            "Close that program.",
+        ),
+    ),
+    "database_locked.start": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "Another program holds the database. Nothing in it was changed, but what you do now "
+            "is not stored. Close that program, then start Renao again.",
+        ),
+    ),
+    "database_read_only": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The database cannot be written. Nothing in it was changed, and what is new is only "
+            "in memory. Give yourself the right to write in its folder.",
+        ),
+    ),
+    "database_read_only.start": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The database cannot be written. Nothing in it was changed, but what you do now is "
+            "not stored. Give yourself the right to write in its folder, then start Renao again.",
+        ),
+    ),
+    "disk_full": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The disk is full. What was stored is safe; what is new is kept in memory and tried "
+            "again. Make room.",
+        ),
+    ),
+    "disk_full.start": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The disk is full. What was stored is safe, but what you do now is not stored. Make "
+            "room, then start Renao again.",
+        ),
+    ),
+    "database_too_new": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The database was made by a newer Renao. Nothing in it was changed, but what you do "
+            "now is not stored. Install that newer version, then start it.",
+        ),
+    ),
+    "secret": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The keyring did not hand over the key of {who}. What was said is kept. Unlock the "
+            "keyring, or enter the key again under Providers.",
+        ),
+        PROVIDERS,
+    ),
+    "card": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "An agent's card cannot be read: {error}. Its conversations are kept. Put the card "
+            "right, then start Renao again.",
+        ),
+        LOG,
+    ),
+    "setting": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "A setting has a value it cannot have: {error}. The others are in force. Choose it "
+            "anew in the settings.",
+        ),
+    ),
+    "error": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "Something in Renao went wrong. What had arrived is kept. The log says more.",
+        ),
+        LOG,
+    ),
+}
+"""By the error's `code`, some with a detail after a dot."""
+
+REASONS = {
+    "unreachable": QT_TRANSLATE_NOOP("Wording", "No connection to the server"),
+    "timeout": QT_TRANSLATE_NOOP("Wording", "The server was silent for too long"),
+    "broken": QT_TRANSLATE_NOOP("Wording", "The connection broke off"),
+    "rejected": QT_TRANSLATE_NOOP("Wording", "The server said no"),
+    "garbled": QT_TRANSLATE_NOOP("Wording", "The server's answer could not be read"),
+    "unfinished": QT_TRANSLATE_NOOP("Wording", "The answer stopped in the middle"),
+    "redirected": QT_TRANSLATE_NOOP("Wording", "The server points to another address"),
+    "context_too_small": QT_TRANSLATE_NOOP("Wording", "Too long for this model"),
+    "model_missing": QT_TRANSLATE_NOOP("Wording", "The model is not there"),
+    "model_crashed": QT_TRANSLATE_NOOP("Wording", "The built-in model ended unexpectedly"),
+    "secret": QT_TRANSLATE_NOOP("Wording", "The keyring did not hand over the key"),
+}
+"""Why a reply failed, in few words, by `Message.reason`."""
+
+OUTCOMES = {
+    Outcome.COMPLETE: "",
+    Outcome.LENGTH: QT_TRANSLATE_NOOP("Wording", "Cut off at the longest answer allowed"),
+    Outcome.STOPPED: QT_TRANSLATE_NOOP("Wording", "Stopped by you"),
+    Outcome.FAILED: QT_TRANSLATE_NOOP("Wording", "Something went wrong"),
+    Outcome.REFUSED: QT_TRANSLATE_NOOP("Wording", "The model declined to answer"),
+    Outcome.INTERRUPTED: QT_TRANSLATE_NOOP("Wording", "Interrupted when Renao ended"),
+}
+
+STATES = {
+    "idle": QT_TRANSLATE_NOOP("Wording", "Idle"),
+    "waiting": QT_TRANSLATE_NOOP("Wording", "Waiting for its turn"),
+    "thinking": QT_TRANSLATE_NOOP("Wording", "Thinking"),
+    "streaming": QT_TRANSLATE_NOOP("Wording", "Answering"),
+    "needs_you": QT_TRANSLATE_NOOP("Wording", "Needs you"),
+    "failed": QT_TRANSLATE_NOOP("Wording", "Failed"),
+    "budget": QT_TRANSLATE_NOOP("Wording", "Budget used up"),
+}
+"""By `SessionState`."""
+
+NOTICES = {
+    "reply.complete": Sentence(QT_TRANSLATE_NOOP("Wording", "{who} answered: {line}")),
+    "reply.length": Sentence(
+        QT_TRANSLATE_NOOP("Wording", "{who} answered up to the longest length allowed: {line}")
+    ),
+    "reply.refused": Sentence(QT_TRANSLATE_NOOP("Wording", "{who} declined to answer.")),
+    "reply.empty": Sentence(QT_TRANSLATE_NOOP("Wording", "{who} answered nothing.")),
+    "needs_you": Sentence(QT_TRANSLATE_NOOP("Wording", "{who} needs you.")),
+    "model.ready": Sentence(QT_TRANSLATE_NOOP("Wording", "The built-in model is ready.")),
+    "comment.failed": Sentence(
+        QT_TRANSLATE_NOOP("Wording", "{who} could not comment. The post is unchanged. {line}")
+    ),
+    "uncaught": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "Something in Renao went wrong and was stopped. Everything else goes on. The log "
+            "says more.",
+        ),
+        LOG,
+    ),
+    "settings.broken": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The settings could not all be read: {line}. What could be read is in force, the "
+            "rest is at its default.",
+        ),
+        LOG,
+    ),
+    "secrets.memory": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "This computer has no keyring that Renao can use. Keys are kept until Renao ends "
+            "and must then be entered again.",
+        ),
+        PROVIDERS,
+    ),
+    "red_flags.broken": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The list of emergency signs cannot be read, so no emergency advice is shown. "
+            "Install Renao again to repair it.",
+        ),
+        LOG,
+    ),
+}
+"""What a notice can say besides errors."""
