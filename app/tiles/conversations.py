@@ -5,9 +5,9 @@ from PySide6.QtGui import QGuiApplication
 
 from app.core.agent import in_language
 from app.core.bus import Subscription
+from app.core.conversation import ConversationSummary
 from app.core.errors import AppError
 from app.core.events import ConversationChanged
-from app.core.conversation import ConversationSummary
 from app.tiles import Tile
 from app.ui.as_markdown import as_markdown
 from app.ui.conversation_menu import ConversationMenu

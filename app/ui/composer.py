@@ -54,6 +54,11 @@ class Composer(QWidget):
         """What is written and not sent."""
         return self.field.toPlainText()
 
+    @property
+    def note(self) -> str:
+        """What is said about the text, "" for nothing."""
+        return "" if self._note.isHidden() else self._note.text()
+
     def set_placeholder(self, text: str) -> None:
         """Show `text` while nothing is written; it is also the field's name aloud."""
         self.field.setPlaceholderText(text)
@@ -62,9 +67,8 @@ class Composer(QWidget):
     def show_conversation(self, said: Iterable[str], draft: str) -> None:
         """Begin anew with what was sent before, oldest first, and an unsent text."""
         self.field.said.become(said)
-        self.field.setPlainText(draft)
+        self.field.begin_with(draft)
         self._note.hide()
-        self.field.moveCursor(self.field.textCursor().MoveOperation.End)
 
     def set_said(self, said: Iterable[str]) -> None:
         """Know what was sent before; Up and Down walk through it."""
@@ -87,7 +91,7 @@ class Composer(QWidget):
 
     def clear(self) -> None:
         """Forget what is written: it was sent."""
-        self.field.clear()
+        self.field.begin_with("")
         self.field.said.stop_walking()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

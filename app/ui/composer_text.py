@@ -16,6 +16,9 @@ from app.ui.said_before import SaidBefore
 LONGEST = 100_000
 """Characters one message may have; more would freeze the field and drown any model."""
 
+ENDLESS = 1_000
+"""Characters without a space that no language has, but pasted data does."""
+
 MOST_LINES = 8
 """The field grows to so many lines, then it scrolls."""
 
@@ -42,7 +45,7 @@ class ComposerText(QPlainTextEdit):
         self.setProperty("class", "bare")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
-        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self._wrap_for("")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -75,10 +78,17 @@ class ComposerText(QPlainTextEdit):
 
     def replace_text(self, text: str) -> None:
         """Put `text` in place of what is there, cursor at its end; Ctrl+Z takes it back."""
+        self._wrap_for(text)
         cursor = self.textCursor()
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.insertText(text)
         self.setTextCursor(cursor)
+
+    def begin_with(self, text: str) -> None:
+        """Start anew with `text`; nothing before it can be undone."""
+        self._wrap_for(text)
+        self.setPlainText(text)
+        self.moveCursor(QTextCursor.MoveOperation.End)
 
     def event(self, event: QEvent) -> bool:
         is_override = event.type() == QEvent.Type.ShortcutOverride
@@ -101,6 +111,7 @@ class ComposerText(QPlainTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         text = source.text()
+        self._wrap_for(text)
         selected = len(self.textCursor().selectedText())
         room = max(0, LONGEST - self.document().characterCount() + 1 + selected)
         self.insertPlainText(text[:room])
@@ -111,6 +122,14 @@ class ComposerText(QPlainTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit()
+
+    def _wrap_for(self, text: str) -> None:
+        """Break anywhere where words are endless: looking for a better place takes seconds."""
+        is_endless = any(len(word) > ENDLESS for word in text.split())
+        modes = QTextOption.WrapMode
+        self.setWordWrapMode(
+            modes.WrapAnywhere if is_endless else modes.WrapAtWordBoundaryOrAnywhere
+        )
 
     def _leaves(self, event: QKeyEvent) -> bool:
         """Ctrl+Z with nothing to undo in here is for the tile or the window."""
