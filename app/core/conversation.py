@@ -298,6 +298,21 @@ class Conversation:
         return tuple(reversed(found))
 
 
+@dataclass(frozen=True, slots=True)
+class ConversationSummary:
+    """A stored conversation, as a line in a list shows it.
+
+    `updated` is in seconds since 1970 (UTC); `last_line` is the end of what was said
+    last on the shown branch.
+    """
+
+    id: str
+    agent: str
+    title: str
+    updated: float
+    last_line: str
+
+
 def ended(reply: Reply, outcome: Outcome, reason: str = "") -> Message:
     """The message that `reply` becomes when it ends now with `outcome`."""
     return Message(

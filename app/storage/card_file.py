@@ -1,0 +1,124 @@
+"""What a card's file may say, and what is wrong with it if it says something else."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from app.core.agent import AgentCard, PostRule, Texts
+from app.core.backend import Sampling
+from app.core.errors import CardError
+
+T = TypeVar("T", str, int, bool)
+
+BANNER_KINDS = ("info", "warning")
+
+
+def card_from(table: Mapping[str, Any], file: Path, *, is_own: bool = False) -> AgentCard:
+    """The card that `table`, read from `file`, describes; fields we do not know are ignored.
+
+    Raises:
+        CardError: A field is missing or cannot be what it is.
+    """
+    fields = _Fields(table, str(file))
+    return AgentCard(
+        id=file.stem,
+        name=fields.texts("name"),
+        summary=fields.texts("summary"),
+        persona=fields.texts("persona"),
+        starters=fields.lists("starters"),
+        glyph=fields.glyph("glyph"),
+        hue=int(fields.number("hue", 0, 359, whole=True, default=210) or 0),
+        icon=fields.value("icon", ""),
+        sampling=_sampling(_Fields(fields.table("sampling"), str(file), "sampling.")),
+        posts=PostRule(fields.choice("posts", tuple(PostRule), "never")),
+        post_prompt=fields.texts("post_prompt", is_needed=False),
+        banner=fields.texts("banner", is_needed=False),
+        banner_kind=fields.choice("banner_kind", BANNER_KINDS, "info"),
+        is_health=fields.value("is_health", False),
+        is_simulation=fields.value("is_simulation", False),
+        tile=fields.value("tile", "chat"),
+        order=fields.value("order", 100),
+        is_own=is_own,
+    )
+
+
+def _sampling(fields: "_Fields") -> Sampling:
+    most = fields.number("max_tokens", 1, 1_000_000, whole=True)
+    return Sampling(
+        temperature=fields.number("temperature", 0, 2),
+        top_p=fields.number("top_p", 0, 1),
+        max_tokens=None if most is None else int(most),
+        repeat_penalty=fields.number("repeat_penalty", 0, 10),
+    )
+
+
+class _Fields:
+    """The fields of one table, each checked as it is taken."""
+
+    def __init__(self, table: Mapping[str, Any], file: str, prefix: str = "") -> None:
+        self._table = table
+        self._file = file
+        self._prefix = prefix
+
+    def value(self, name: str, default: T) -> T:
+        """A value of the same type as `default`."""
+        found = self._table.get(name, default)
+        if type(found) is not type(default):
+            raise self._wrong(name, f"must be {_TYPES[type(default)]}", found)
+        return found
+
+    def choice(self, name: str, choices: tuple[str, ...], default: str) -> str:
+        found = self.value(name, default)
+        if found not in choices:
+            raise self._wrong(name, f"must be one of {', '.join(choices)}", found)
+        return found
+
+    def number(
+        self, name: str, low: int, high: int, *, whole: bool = False, default: int | None = None
+    ) -> float | None:
+        """A number from `low` to `high`; `default` if it is not there."""
+        found = self._table.get(name, default)
+        kinds: tuple[type, ...] = (int,) if whole else (int, float)
+        if found is None:
+            return None
+        if type(found) not in kinds or not low <= found <= high:
+            kind = "a whole number" if whole else "a number"
+            raise self._wrong(name, f"must be {kind} from {low} to {high}", found)
+        return float(found)
+
+    def glyph(self, name: str) -> str:
+        found = self.value(name, "")
+        if not 1 <= len(found) <= 3:
+            raise self._wrong(name, "must be one to three characters", found)
+        return found
+
+    def table(self, name: str) -> Mapping[str, Any]:
+        found = self._table.get(name, {})
+        if not isinstance(found, dict):
+            raise self._wrong(name, "must be a table", found)
+        return found
+
+    def texts(self, name: str, *, is_needed: bool = True) -> Texts:
+        """One text in several languages; English must be there if it is needed."""
+        found = self.table(name)
+        for language, text in found.items():
+            if not isinstance(text, str):
+                raise self._wrong(f"{name}.{language}", "must be text", text)
+        if is_needed and not found.get("en", "").strip():
+            raise self._wrong(f"{name}.en", "must be there", found.get("en"))
+        return {"en": "", **found}
+
+    def lists(self, name: str) -> Mapping[str, tuple[str, ...]]:
+        """Several texts in several languages; there may be none."""
+        found = self.table(name)
+        for language, texts in found.items():
+            if not isinstance(texts, list) or not all(isinstance(each, str) for each in texts):
+                raise self._wrong(f"{name}.{language}", "must be a list of texts", texts)
+        return {"en": (), **{language: tuple(texts) for language, texts in found.items()}}
+
+    def _wrong(self, name: str, what: str, found: object) -> CardError:
+        is_there = "it is missing" if found is None else f"not {found!r:.60}"
+        return CardError(f"{self._file}: {self._prefix}{name} {what}, {is_there}")
+
+
+_TYPES: dict[type, str] = {str: "text", int: "a whole number", bool: "true or false"}

@@ -1,0 +1,191 @@
+"""The conversations in the database."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.core.conversation import Conversation, ConversationSummary, Message, TextPart
+from app.storage.database import Database
+
+LINE_LENGTH = 120
+"""Characters of a last line that are worth reading."""
+
+_RENEW = (
+    "UPDATE SET title = excluded.title, tip = excluded.tip, choice = excluded.choice,"
+    " updated = excluded.updated"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationRow:
+    """What is stored of a conversation besides its messages, as it is right now."""
+
+    id: str
+    agent: str
+    title: str = ""
+    tip: str = ""
+    choice: str = ""
+
+
+class Conversations:
+    """Conversations, their messages, and the journal of replies still coming.
+
+    Every method that writes is one transaction, and may be done twice without harm.
+    Each may raise a `StorageError`; a conversation that cannot be read is never empty.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def load(self, id: str) -> Conversation | None:
+        """A conversation with every message of every branch; None if there is none."""
+        from app.storage.rows import COLUMNS, message_of  # msgspec is not needed to start
+
+        found: list[Any] = self._db.rows(
+            "SELECT agent, title, tip, choice, draft FROM conversation"
+            " WHERE id = ? AND deleted_at IS NULL",
+            id,
+        )
+        if not found:
+            return None
+        agent, title, tip, choice, draft = found[0]
+        rows = self._db.rows(
+            f"SELECT {COLUMNS} FROM message"
+            " WHERE conversation = ? AND removed_at IS NULL ORDER BY seq",
+            id,
+        )
+        conversation = Conversation(id, agent, map(message_of, rows), tip=tip, title=title)
+        conversation.choice = choice
+        conversation.draft = draft
+        return conversation
+
+    def summaries(self, agent: str, limit: int) -> list[ConversationSummary]:
+        """The conversations held with an agent, the one used last first."""
+        rows: list[Any] = self._db.rows(
+            "SELECT c.id, c.title, c.updated, c.draft, m.parts FROM conversation AS c"
+            " LEFT JOIN message AS m ON m.id = c.tip"
+            " WHERE c.agent = ? AND c.deleted_at IS NULL ORDER BY c.updated DESC LIMIT ?",
+            agent,
+            limit,
+        )
+        return [
+            ConversationSummary(id, agent, title, updated, _last_line(parts, draft))
+            for id, title, updated, draft, parts in rows
+        ]
+
+    def save(self, row: ConversationRow, message: Message) -> None:
+        """Store a message that came to its end; it leaves the journal."""
+        with self._db.transaction():
+            self._put(row)
+            self._put_messages(row.id, [message])
+            self._db.run("DELETE FROM journal WHERE id = ?", message.id)
+
+    def save_all(self, row: ConversationRow, messages: Sequence[Message]) -> None:
+        """Make the stored messages the same as `messages`: add and take away."""
+        with self._db.transaction():
+            self._put(row)
+            self._db.run(
+                "UPDATE message SET removed_at = ? WHERE conversation = ? AND removed_at IS NULL",
+                time.time(),
+                row.id,
+            )
+            self._put_messages(row.id, messages)
+
+    def show(self, row: ConversationRow) -> None:
+        """Store which branch is shown."""
+        self._db.run("UPDATE conversation SET tip = ? WHERE id = ?", row.tip, row.id)
+
+    def keep_draft(self, row: ConversationRow, text: str) -> None:
+        """Store what the user wrote and has not sent.
+
+        A conversation begins with it; one that has neither draft nor message is gone.
+        """
+        with self._db.transaction():
+            if text:
+                self._put(row, "NOTHING")
+            self._db.run("UPDATE conversation SET draft = ? WHERE id = ?", text, row.id)
+            self._db.run(
+                "DELETE FROM conversation WHERE id = ? AND draft = ''"
+                " AND NOT EXISTS (SELECT 1 FROM message WHERE conversation = ?)",
+                row.id,
+                row.id,
+            )
+
+    def keep_choice(self, id: str, choice: str) -> None:
+        """Store which model was chosen, if the conversation is stored at all."""
+        self._db.run("UPDATE conversation SET choice = ? WHERE id = ?", choice, id)
+
+    def rename(self, id: str, title: str) -> None:
+        """Give it another title."""
+        self._db.run("UPDATE conversation SET title = ? WHERE id = ?", title, id)
+
+    def delete(self, id: str, when: float | None) -> None:
+        """Take a conversation away at the time `when`; None brings it back."""
+        self._db.run("UPDATE conversation SET deleted_at = ? WHERE id = ?", when, id)
+
+    def journal(self, id: str, reply: Message) -> None:
+        """Store what has arrived of a reply that is still coming."""
+        from app.storage.rows import COLUMNS, row_of
+
+        marks = ", ".join("?" * len(COLUMNS.split(",")))
+        self._db.run(
+            f"INSERT OR REPLACE INTO journal ({COLUMNS}) VALUES ({marks})", *row_of(id, reply)
+        )
+
+    def recover(self) -> int:
+        """Make messages of the replies that the program's end cut off; say how many."""
+        with self._db.transaction():
+            # The journal's columns are those of a message, without `seq` and `removed_at`.
+            self._db.run("INSERT OR IGNORE INTO message SELECT NULL, *, NULL FROM journal")
+            self._db.run(
+                "UPDATE conversation SET tip = journal.id FROM journal"
+                " WHERE journal.conversation = conversation.id"
+            )
+            return self._db.run("DELETE FROM journal")
+
+    def purge(self, before: float) -> None:
+        """Forget for good what was deleted before the time `before`."""
+        with self._db.transaction():
+            self._db.run(
+                "DELETE FROM message WHERE removed_at < ? OR conversation IN"
+                " (SELECT id FROM conversation WHERE deleted_at < ?)",
+                before,
+                before,
+            )
+            self._db.run("DELETE FROM conversation WHERE deleted_at < ?", before)
+
+    def _put(self, row: ConversationRow, if_there: str = _RENEW) -> None:
+        now = time.time()
+        self._db.run(
+            "INSERT INTO conversation (id, agent, title, tip, choice, created, updated)"
+            f" VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO {if_there}",
+            row.id,
+            row.agent,
+            row.title,
+            row.tip,
+            row.choice,
+            now,
+            now,
+        )
+
+    def _put_messages(self, conversation_id: str, messages: Sequence[Message]) -> None:
+        from app.storage.rows import COLUMNS, row_of
+
+        names = [name.strip() for name in COLUMNS.split(",")]
+        news = ", ".join(f"{name} = excluded.{name}" for name in names[2:])
+        self._db.run_many(
+            f"INSERT INTO message ({COLUMNS}) VALUES ({', '.join('?' * len(names))})"
+            f" ON CONFLICT (id) DO UPDATE SET {news}, removed_at = NULL",
+            [row_of(conversation_id, message) for message in messages],
+        )
+
+
+def _last_line(parts: str | None, draft: str) -> str:
+    from app.storage.rows import parts_of
+
+    if parts is None:
+        text = draft
+    else:
+        text = "".join(part.text for part in parts_of(parts) if isinstance(part, TextPart))
+    return text.strip().rpartition("\n")[2][:LINE_LENGTH]
