@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from app.backends import chat_wire
-from app.backends.chat_wire import Choice, Chunk, Delta, Piece, ToolPiece
+from app.backends.chat_wire import NOTHING, Chunk, Delta, Piece, ToolPiece, is_null
 from app.backends.think import ThinkTags
 from app.core.backend import Finished, Item, ReasoningDelta, TextDelta, ToolCall
 from app.core.conversation import Outcome
@@ -50,9 +50,9 @@ class ChatAnswer:
         self._think = ThinkTags()
         self._has_text = False
         self._has_refusal = False
-        self._usage: msgspec.Raw | None = None
-        self._results: msgspec.Raw | None = None
-        self._links: msgspec.Raw | None = None
+        self._usage: msgspec.Raw = NOTHING
+        self._results: msgspec.Raw = NOTHING
+        self._links: msgspec.Raw = NOTHING
         self._annotations: list[Any] = []
         self._calls: list[_Call] = []
         self._call_at: dict[int, _Call] = {}
@@ -72,7 +72,7 @@ class ChatAnswer:
             return []  # another answer than the one we asked for
         if choice.finish_reason:
             self.finish_reason = choice.finish_reason
-        if choice.usage is not None and not chat_wire.is_null(choice.usage):
+        if not is_null(choice.usage):
             self._usage = choice.usage
         delta = choice.delta or choice.message
         return self._words(delta) if delta is not None else []
@@ -106,27 +106,25 @@ class ChatAnswer:
         return [found] if found is not None else []
 
     def _check_error(self, chunk: Chunk) -> None:
-        if chunk.error is None and chunk.object != "error" and not _choice_error(chunk):
+        inner = chunk.choices[0].error if chunk.choices else NOTHING
+        if is_null(chunk.error) and is_null(inner) and chunk.object != "error":
             return
-        for raw in (chunk.error, _choice_error(chunk)):
-            if raw is not None and not chat_wire.is_null(raw):
-                self._note(chunk)
-                detail = chat_wire.error_detail(chat_wire.read_raw(raw))
-                raise BackendRejected(None, chat_wire.shortened(detail) or "unknown error")
-        if chunk.object == "error":
-            raise BackendRejected(None, "unknown error")
+        self._note(chunk)
+        said = (chat_wire.read_raw(raw) for raw in (chunk.error, inner, chunk.message))
+        details = (chat_wire.shortened(chat_wire.error_detail(each)) for each in said)
+        raise BackendRejected(None, next(filter(None, details), "unknown error"))
 
     def _note(self, chunk: Chunk) -> None:
         """Keep what describes the answer; the last word of the server counts."""
         if chunk.model:
             self.model = chunk.model
-        if chunk.usage is not None and not chat_wire.is_null(chunk.usage):
+        if not is_null(chunk.usage):
             self._usage = chunk.usage
-        elif chunk.x_groq is not None and chunk.x_groq.usage is not None:
+        elif chunk.x_groq is not None and not is_null(chunk.x_groq.usage):
             self._usage = chunk.x_groq.usage
-        if chunk.search_results is not None:
+        if not is_null(chunk.search_results):
             self._results = chunk.search_results
-        if chunk.citations is not None:
+        if not is_null(chunk.citations):
             self._links = chunk.citations
 
     def _words(self, delta: Delta) -> list[Item]:
@@ -143,7 +141,7 @@ class ChatAnswer:
         if delta.refusal:
             self._has_refusal = True
             found.append(TextDelta(delta.refusal))
-        if delta.tool_calls or delta.annotations is not None:
+        if delta.tool_calls or not is_null(delta.annotations):
             self._keep(delta)
         return found
 
@@ -198,11 +196,6 @@ class ChatAnswer:
     def _citations(self) -> list[Item]:
         results, links = chat_wire.read_raw(self._results), chat_wire.read_raw(self._links)
         return list(chat_wire.citations(results, links, self._annotations))
-
-
-def _choice_error(chunk: Chunk) -> msgspec.Raw | None:
-    choice: Choice | None = chunk.choices[0] if chunk.choices else None
-    return choice.error if choice is not None else None
 
 
 def _details(pieces: list[Piece]) -> list[Item]:

@@ -22,6 +22,10 @@ from app.core.errors import BackendGarbled
 _LONGEST_DETAIL = 300
 
 
+NOTHING = msgspec.Raw(b"null")
+"""A raw field that is not there."""
+
+
 class Piece(msgspec.Struct):
     """A part of a message whose content is a list (Mistral)."""
 
@@ -55,7 +59,7 @@ class Delta(msgspec.Struct):
     reasoning_details: list[Piece] | None = None
     refusal: str | None = None
     tool_calls: list[ToolPiece] | None = None
-    annotations: msgspec.Raw | None = None
+    annotations: msgspec.Raw = NOTHING
 
 
 class Choice(msgspec.Struct):
@@ -65,16 +69,16 @@ class Choice(msgspec.Struct):
     message: Delta | None = None
     finish_reason: str | None = None
     index: int | None = None
-    usage: msgspec.Raw | None = None
+    usage: msgspec.Raw = NOTHING
     """Moonshot puts it here."""
-    error: msgspec.Raw | None = None
+    error: msgspec.Raw = NOTHING
 
 
 class Groq(msgspec.Struct):
     """Groq's own corner."""
 
-    usage: msgspec.Raw | None = None
-    error: msgspec.Raw | None = None
+    usage: msgspec.Raw = NOTHING
+    error: msgspec.Raw = NOTHING
 
 
 class Chunk(msgspec.Struct):
@@ -82,12 +86,14 @@ class Chunk(msgspec.Struct):
 
     choices: list[Choice] | None = None
     model: str | None = None
-    usage: msgspec.Raw | None = None
-    error: msgspec.Raw | None = None
+    usage: msgspec.Raw = NOTHING
+    error: msgspec.Raw = NOTHING
     object: str | None = None
+    message: msgspec.Raw = NOTHING
+    """Of vLLM's errors."""
     x_groq: Groq | None = None
-    citations: msgspec.Raw | None = None
-    search_results: msgspec.Raw | None = None
+    citations: msgspec.Raw = NOTHING
+    search_results: msgspec.Raw = NOTHING
 
 
 _decoder = msgspec.json.Decoder(Chunk)
@@ -107,19 +113,17 @@ def decode(data: bytes) -> Chunk:
         return _decode_slowly(data)
 
 
-def read_raw(raw: msgspec.Raw | None) -> Any:
+def read_raw(raw: msgspec.Raw) -> Any:
     """What a raw field holds; None for nothing, null or nonsense."""
-    if raw is None:
-        return None
     try:
         return msgspec.json.decode(raw)
     except (msgspec.DecodeError, RecursionError):
         return None
 
 
-def is_null(raw: msgspec.Raw | None) -> bool:
+def is_null(raw: msgspec.Raw) -> bool:
     """Whether the server said nothing there."""
-    return raw is None or bytes(raw) in (b"null", b"")
+    return raw is NOTHING or bytes(raw) == b"null"
 
 
 def usage(found: Any) -> Usage | None:

@@ -20,7 +20,8 @@ import certifi
 import httpx
 from httpx_aiohttp import AiohttpTransport
 
-from app.backends.timeouts import Patience, Timeouts
+from app.backends.timeouts import Patience
+from app.backends.timeouts import Timeouts as Timeouts
 from app.core.errors import (
     BackendBroken,
     BackendError,

@@ -1,0 +1,260 @@
+"""The built-in model: a child process running llama.cpp, shared by all tiles.
+
+It is reached over 127.0.0.1 with a key made for this start. It is started when first
+needed and again when it dies, after pauses that grow.
+"""
+
+import asyncio
+import json
+import logging
+import time
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import aclosing
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from app.backends.chat_request import chat_messages, encoded
+from app.backends.http import post
+from app.backends.local_process import LocalProcess
+from app.backends.openai_chat import OpenAIChat
+from app.backends.slots import Slots, Ticket
+from app.backends.timeouts import Timeouts
+from app.core.backend import Item, Queued, Request
+from app.core.errors import (
+    AppError,
+    BackendBroken,
+    BackendError,
+    BackendGarbled,
+    BackendRejected,
+    BackendUnfinished,
+    BackendUnreachable,
+    ModelCrashed,
+    ModelMissing,
+)
+from app.core.tasks import TaskScope
+
+log = logging.getLogger(__name__)
+
+SLOTS = 4
+"""Answers at the same time."""
+
+CONTEXT = 2048
+"""Tokens of each slot: 365 MB in all, where 4,096 take 550 and a full prompt 15 s to read."""
+
+START_LIMIT = 120.0
+"""Seconds the model may take to load on a slow disk."""
+
+_PATIENT = Timeouts(connect=30.0, first_byte=3600.0, idle=600.0)
+"""It may be as slow as one token a second for a while, and others may be before us."""
+
+_RESTARTS = 6
+"""Crashes in a row after which it is only started again when somebody asks."""
+
+_LONGEST_PAUSE = 60.0
+
+
+class LocalState(StrEnum):
+    """What the built-in model is doing."""
+
+    MISSING = "missing"
+    """Its file is not there."""
+    STOPPED = "stopped"
+    STARTING = "starting"
+    READY = "ready"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class _Served:
+    """A process that is ready, and how to talk to it."""
+
+    process: LocalProcess
+    chat: OpenAIChat
+    address: str
+    since: float
+
+
+class LocalModel:
+    """The backend of the built-in model and the owner of its process.
+
+    `problem` says why it is not ready, None when nothing is wrong. `on_change` hears of
+    every change of `state`. Close it with `aclose`.
+    """
+
+    def __init__(
+        self,
+        model_file: Path,
+        client: httpx.AsyncClient,
+        *,
+        on_change: Callable[[], None] = lambda: None,
+        slots: int = SLOTS,
+        context: int = CONTEXT,
+    ) -> None:
+        self.problem: AppError | None = None
+        self._file = model_file
+        self._client = client
+        self._on_change = on_change
+        self._slots = Slots(slots)
+        self._slot_count = slots
+        self._context = context
+        self._state = LocalState.STOPPED
+        self._scope = TaskScope("local model")
+        self._served: _Served | None = None
+        self._crashes = 0
+
+    @property
+    def state(self) -> LocalState:
+        return self._state
+
+    @property
+    def pid(self) -> int:
+        """The process's id, 0 when none is ready."""
+        return self._served.process.pid if self._served is not None else 0
+
+    async def start(self) -> None:
+        """Start the process unless it runs; all who call meanwhile share one start.
+
+        Raises:
+            ModelMissing: Its file is not there.
+            ModelCrashed: It cannot be started.
+        """
+        await self._ready()
+
+    async def stream(self, request: Request) -> AsyncGenerator[Item, None]:
+        """Wait for a slot, saying the place in line, then yield the answer."""
+        ticket = self._slots.take()
+        try:
+            if ticket.place:
+                async with aclosing(_places(ticket)) as places:
+                    async for place in places:
+                        yield place
+            served = await self._ready()
+            async with aclosing(served.chat.stream(request)) as items:
+                try:
+                    async for item in items:
+                        yield item
+                except (BackendBroken, BackendUnfinished, BackendUnreachable) as error:
+                    raise await _explained(error, served.process) from error
+        finally:
+            ticket.give_back()
+
+    async def context_length(self, model: str) -> int | None:
+        return self._context
+
+    async def count_tokens(self, request: Request) -> int:
+        """Exactly as many as the model's own server will count."""
+        served = await self._ready()
+        asked = {"messages": chat_messages(request)}
+        prompt = (await self._ask(served, "/apply-template", asked)).get("prompt")
+        text = {"content": prompt, "add_special": True, "parse_special": True}
+        tokens = (await self._ask(served, "/tokenize", text)).get("tokens")
+        if not isinstance(tokens, list):
+            raise BackendGarbled("no tokens")
+        return len(tokens)
+
+    async def aclose(self) -> None:
+        """End the process; streams still open fail."""
+        await self._scope.aclose()
+        if self._served is not None:
+            await self._served.process.aclose()
+            self._served = None
+        self._become(LocalState.STOPPED)
+
+    async def _ready(self) -> _Served:
+        if self._served is None:
+            if "start" not in self._scope:
+                self._scope.start("start", self._start, 0.0)
+            await self._scope.wait("start")
+        if self._served is None:
+            raise self.problem or ModelCrashed("the program is ending")
+        return self._served
+
+    async def _start(self, pause: float) -> None:
+        self._become(LocalState.STARTING)
+        try:
+            await asyncio.sleep(pause)
+            self._served = await self._launched()
+        except BackendError as error:
+            log.info("the built-in model did not start: %s", error)
+            is_missing = isinstance(error, ModelMissing)
+            self._become(LocalState.MISSING if is_missing else LocalState.FAILED, error)
+            return
+        self._scope.start("watch", self._watch, self._served)
+        self._become(LocalState.READY)
+
+    async def _launched(self) -> _Served:
+        if not self._file.is_file():
+            raise ModelMissing(str(self._file))
+        process = LocalProcess(self._file, self._slot_count, self._context, START_LIMIT)
+        try:
+            address = await process.start()
+            chat = OpenAIChat(
+                self._client, f"{address}/v1", process.key, timeouts=_PATIENT, is_llama=True
+            )
+            served = _Served(process, chat, address, time.monotonic())
+            # It answers only once the model is loaded and the key is ours.
+            await self._ask(served, "/tokenize", {"content": "ready"})
+        except BaseException:
+            process.end()
+            raise
+        return served
+
+    async def _watch(self, served: _Served) -> None:
+        await served.process.gone.wait()
+        self._served = None
+        ran = time.monotonic() - served.since
+        self._crashes = 1 if ran > _LONGEST_PAUSE else self._crashes + 1
+        problem = ModelCrashed("the built-in model's process ended")
+        if self._crashes > _RESTARTS:
+            self._crashes = 0
+            self._become(LocalState.FAILED, problem)
+            return
+        self._become(LocalState.STOPPED, problem)
+        self._scope.start("start", self._start, pause_after(self._crashes))
+
+    async def _ask(self, served: _Served, path: str, body: dict[str, Any]) -> Mapping[str, Any]:
+        headers = {"Authorization": f"Bearer {served.process.key}"}
+        url, content = f"{served.address}{path}", encoded(body)
+        async with post(self._client, url, content, headers, _PATIENT) as incoming:
+            answer = await incoming.whole(_PATIENT.idle)
+        if incoming.status >= 400:
+            raise BackendRejected(incoming.status, path)
+        try:
+            found = json.loads(answer)
+        except ValueError as error:
+            raise BackendGarbled(path) from error
+        return found if isinstance(found, dict) else {}
+
+    def _become(self, state: LocalState, problem: AppError | None = None) -> None:
+        if (state, problem) != (self._state, self.problem):
+            self._state, self.problem = state, problem
+            self._on_change()
+
+
+def pause_after(crashes: int) -> float:
+    """Seconds to wait before the start that follows so many crashes in a row."""
+    return min(0.25 * 2.0**crashes, _LONGEST_PAUSE)
+
+
+async def _places(ticket: Ticket) -> AsyncGenerator[Queued, None]:
+    said = 0
+    while place := ticket.place:
+        if place != said:
+            said = place
+            yield Queued(place)
+        await ticket.moved()
+    yield Queued(0)
+
+
+async def _explained(error: BackendError, process: LocalProcess) -> BackendError:
+    """The process's end shows first as a broken connection: tell the two apart."""
+    try:
+        async with asyncio.timeout(1.0):
+            await process.gone.wait()
+    except TimeoutError:
+        return error
+    return ModelCrashed("the built-in model's process ended")
