@@ -32,7 +32,9 @@ class Connections:
 
 async def open_connections() -> Connections:
     """Import the backends in a thread (they are heavy) and open the client."""
-    http, local, openai_chat = await asyncio.to_thread(_import_backends)
+    await asyncio.to_thread(_import_backends)
+    from app.backends import http, local, openai_chat
+
     client = await http.make_client()
 
     def make_openai_chat(provider: Provider, key: str, waits: Waits) -> Backend:
@@ -50,7 +52,5 @@ async def open_connections() -> Connections:
     return Connections({"openai_chat": make_openai_chat}, make_local, client.aclose)
 
 
-def _import_backends():  # type: ignore[no-untyped-def]
-    from app.backends import http, local, openai_chat
-
-    return http, local, openai_chat
+def _import_backends() -> None:
+    from app.backends import http, local, openai_chat  # noqa: F401 - they are in `sys.modules` then

@@ -288,8 +288,8 @@ ERRORS = {
     "setting": Sentence(
         QT_TRANSLATE_NOOP(
             "Wording",
-            "A setting has a value it cannot have: {error}. The others are in force. Choose it "
-            "anew in the settings.",
+            "Something in the settings cannot be used: {error}. What can be used is in force, the "
+            "rest is at its default. Choose it anew in the settings.",
         ),
     ),
     "error": Sentence(
@@ -354,14 +354,6 @@ NOTICES = {
             "Wording",
             "Something in Renao went wrong and was stopped. Everything else goes on. The log "
             "says more.",
-        ),
-        LOG,
-    ),
-    "settings.broken": Sentence(
-        QT_TRANSLATE_NOOP(
-            "Wording",
-            "The settings could not all be read: {line}. What could be read is in force, the "
-            "rest is at its default.",
         ),
         LOG,
     ),

@@ -1,0 +1,221 @@
+"""Everything that works without a window, opened and closed in order."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.core.agent import AgentCard, in_language
+from app.core.bus import Bus
+from app.core.conversation import Conversation
+from app.core.errors import AppError, DatabaseReadOnly, StorageError
+from app.engine.builtin import Builtin
+from app.engine.feed import Feed
+from app.engine.models import Models
+from app.engine.notices import NoticeKind, Notices
+from app.engine.recorder import Recorder
+from app.engine.red_flags import RedFlags
+from app.engine.roster import Roster
+from app.engine.session import Surroundings
+from app.engine.wording import Sentence, Wording
+from app.log_file import close_log, open_log
+from app.storage.cards import Cards
+from app.storage.paths import Paths
+from app.storage.secrets import Secrets
+from app.storage.settings_file import SettingsFile
+from app.storage.store import Store
+
+log = logging.getLogger(__name__)
+
+CLOSING = {
+    "feed": 0.2,
+    "roster": 0.5,
+    "models": 0.7,
+    "recorder": 1.0,
+    "secrets": 0.1,
+    "settings": 0.4,
+}
+"""Seconds that each part may take to close; a stuck one is left behind. In all under 3."""
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """What the window, or whoever else uses the program, works with.
+
+    `on_error` is for task scopes and uncaught errors: it makes a notice of each.
+    """
+
+    paths: Paths
+    resources: Path
+    bus: Bus
+    settings: SettingsFile
+    secrets: Secrets
+    cards: Cards
+    recorder: Recorder
+    models: Models
+    roster: Roster
+    feed: Feed
+    notices: Notices
+    wording: Wording
+    language: str
+    on_error: Callable[[str, Exception], None]
+
+    def begin_background_work(self) -> None:
+        """Begin what must not delay the first frame: imports, the model's start, a joke."""
+        self.models.warm_up()
+        if self.settings.current.models.start_builtin == "with the window":
+            self.models.start_builtin()
+        self.feed.post_daily()
+
+
+@asynccontextmanager
+async def open_runtime(
+    paths: Paths,
+    resources: Path,
+    *,
+    translate: Callable[[str, str], str] | None = None,
+    language: str = "en",
+) -> AsyncIterator[Runtime]:
+    """Open everything in order, and close it in reverse within three seconds.
+
+    What cannot be opened becomes a notice, and the program does without it: a database
+    that is held by another program is replaced by one in memory, and said.
+    """
+    complaints = _Complaints(Wording(translate), language)
+    async with AsyncExitStack() as stack:
+        _prepare(paths, complaints, stack)
+        runtime = _opened(paths, resources, complaints, stack)
+        try:
+            await runtime.feed.open()
+        except StorageError as error:
+            complaints.hear(error)
+        yield runtime
+
+
+class _Complaints:
+    """Collects what goes wrong and makes notices of it, as soon as there are any."""
+
+    def __init__(self, wording: Wording, language: str) -> None:
+        self.wording = wording
+        self.language = language
+        self._notices: Notices | None = None
+        self._waiting: list[Sentence] = []
+
+    def say(self, sentence: Sentence) -> None:
+        if self._notices is None:
+            self._waiting.append(sentence)
+        else:
+            self._notices.say(NoticeKind.PROBLEM, sentence.text, action=sentence.action)
+
+    def hear(self, error: Exception) -> None:
+        self.say(self.wording.error(error))
+
+    def hear_at_start(self, error: Exception) -> None:
+        self.say(self.wording.at_start(error))
+
+    def hear_uncaught(self, name: str, error: Exception) -> None:
+        """Whoever calls has logged it."""
+        self.say(self.wording.notice("uncaught"))
+
+    def hear_no_comment(self, card: AgentCard, error: AppError) -> None:
+        who = in_language(card.name, self.language)
+        why = self.wording.error(error, who)
+        said = self.wording.notice("comment.failed", who, why.text)
+        self.say(Sentence(said.text, why.action))
+
+    def tell(self, notices: Notices) -> None:
+        self._notices = notices
+        for sentence in self._waiting:
+            self.say(sentence)
+
+
+def _prepare(paths: Paths, complaints: _Complaints, stack: AsyncExitStack) -> None:
+    """Make the folders and begin the log; the program goes on without them."""
+    try:
+        paths.make()
+        stack.callback(close_log, open_log(paths.log))
+    except OSError as error:
+        log.info("folders or log: %s", error)
+        complaints.hear_at_start(DatabaseReadOnly(str(error)))
+
+
+def _opened(
+    paths: Paths, resources: Path, complaints: _Complaints, stack: AsyncExitStack
+) -> Runtime:
+    bus = Bus()
+    settings = SettingsFile(paths.settings, bus, complaints.hear)
+    _close_with(stack, "settings", settings.aclose)
+    secrets = Secrets()
+    _close_with(stack, "secrets", secrets.aclose)
+    cards = Cards(resources / "agents", paths.own_agents)
+
+    def find(id: str) -> Conversation | None:
+        session = roster.sessions.get(id)
+        return session.conversation if session else None
+
+    recorder = Recorder(bus, _opened_store(paths, complaints), find, complaints.hear)
+    _close_with(stack, "recorder", recorder.aclose)
+    models = Models(lambda: settings.current, secrets.get, Builtin(paths.models, bus))
+    _close_with(stack, "models", models.aclose)
+    red_flags = RedFlags(resources / "red_flags.toml")
+    surroundings = Surroundings(
+        bus,
+        models,
+        red_flags,
+        lambda: settings.current,
+        complaints.language,
+        recorder.keep_choice,
+    )
+    roster = Roster(recorder, cards, surroundings, complaints.hear_uncaught)
+    _close_with(stack, "roster", roster.aclose)
+    feed = Feed(roster, recorder, surroundings, complaints.hear_no_comment)
+    _close_with(stack, "feed", feed.aclose)
+    notices = Notices(bus, roster, models, complaints.wording, complaints.language)
+    complaints.tell(notices)
+    for problem in (*settings.problems, *cards.problems):
+        complaints.hear(problem)
+    if red_flags.problem:
+        complaints.say(complaints.wording.notice("red_flags.broken"))
+    return Runtime(
+        paths=paths,
+        resources=resources,
+        bus=bus,
+        settings=settings,
+        secrets=secrets,
+        cards=cards,
+        recorder=recorder,
+        models=models,
+        roster=roster,
+        feed=feed,
+        notices=notices,
+        wording=complaints.wording,
+        language=complaints.language,
+        on_error=complaints.hear_uncaught,
+    )
+
+
+def _opened_store(paths: Paths, complaints: _Complaints) -> Store:
+    """The database; one in memory when it cannot be had."""
+    try:
+        store = Store(paths.database)
+    except StorageError as error:
+        complaints.hear_at_start(error)
+        return Store(":memory:")
+    if store.problem is not None:
+        complaints.hear(store.problem)
+    return store
+
+
+def _close_with(stack: AsyncExitStack, name: str, close: Callable[[], Awaitable[None]]) -> None:
+    """Have `close` called at the end; when it is stuck it is left behind."""
+
+    async def close_in_time() -> None:
+        try:
+            async with asyncio.timeout(CLOSING[name]):
+                await close()
+        except TimeoutError:
+            log.warning("%s did not close in time", name)
+
+    stack.push_async_callback(close_in_time)
