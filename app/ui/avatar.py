@@ -1,7 +1,16 @@
 """The portrait of an agent: a rounded square in its hue with a white glyph."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QIcon,
+    QLinearGradient,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+)
 from PySide6.QtWidgets import QWidget
 
 from app.core.agent import AgentCard
@@ -82,6 +91,13 @@ def avatar_pixmap(
     paint_avatar(painter, card, QRectF(0, 0, size, size), look, icons)
     painter.end()
     return picture
+
+
+def avatar_icon(card: AgentCard, look: Look, icons: Icons) -> QIcon:
+    """The avatar for a menu or a tab, sharp on ordinary and on fine screens."""
+    icon = QIcon(avatar_pixmap(card, look.px("avatar"), look, icons))
+    icon.addPixmap(avatar_pixmap(card, look.px("avatar"), look, icons, 2.0))
+    return icon
 
 
 def _paint_edge(painter: QPainter, card: AgentCard, rect: QRectF, look: Look) -> None:

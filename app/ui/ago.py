@@ -1,0 +1,29 @@
+"""How long ago something was, in a word or two."""
+
+from datetime import date, datetime
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+_MINUTE, _HOUR, _DAY = 60, 3600, 86400
+
+
+def ago(created: float, now: float) -> str:
+    """Say how long before `now` it was `created`; both in seconds since 1970 (UTC)."""
+    passed = now - created
+    if passed < _MINUTE:
+        return QCoreApplication.translate("Ago", "now")
+    if passed < _HOUR:
+        return QCoreApplication.translate("Ago", "%n min", "", int(passed // _MINUTE))
+    days = (date.fromtimestamp(now) - date.fromtimestamp(created)).days
+    if days == 0 or passed < _DAY / 4:
+        return QCoreApplication.translate("Ago", "%n h", "", int(passed // _HOUR))
+    if days == 1:
+        return QCoreApplication.translate("Ago", "yesterday")
+    if days < 7:
+        return QCoreApplication.translate("Ago", "%n day(s)", "", days)
+    return QLocale().toString(date.fromtimestamp(created), QLocale.FormatType.ShortFormat)
+
+
+def exactly(created: float) -> str:
+    """The day and time, for a tool tip."""
+    return QLocale().toString(datetime.fromtimestamp(created), QLocale.FormatType.ShortFormat)
