@@ -126,12 +126,17 @@ class Feed:
         """Ask an agent for one line about another's post; nothing beyond the caps."""
         if self.can_comment(post_id, agent_id):
             self._commenting.append((post_id, agent_id))
-            self._scope.start(f"comment/{post_id}/{agent_id}", self._comment, post_id, agent_id)
+            self._scope.start(_task(post_id, agent_id), self._comment, post_id, agent_id)
             self._publish(post_id)
 
     def post_daily(self) -> None:
         """Have the day's post made, unless it was, is not wanted, or no model is there."""
         self._scope.start("daily", self._post_daily)
+
+    async def settle(self) -> None:
+        """Wait until no comment and no daily post is coming."""
+        for name in ("daily", *(_task(*each) for each in self._commenting)):
+            await self._scope.wait(name)
 
     async def aclose(self) -> None:
         """Break off comments that are coming."""
@@ -172,7 +177,7 @@ class Feed:
 
     async def _post_daily(self) -> None:
         today = date.today().isoformat()
-        cards = [card for card in self._roster.cards.all if card.posts is PostRule.DAILY]
+        cards = [card for card in self._roster.cards.values() if card.posts is PostRule.DAILY]
         if not cards or not self._with.settings().feed.daily_joke:
             return
         choice = self._choice(cards[0].id)
@@ -212,6 +217,10 @@ class Feed:
 
     def _publish(self, id: str = "") -> None:
         self._with.bus.publish(FeedChanged(id))
+
+
+def _task(post_id: str, agent_id: str) -> str:
+    return f"comment/{post_id}/{agent_id}"
 
 
 def _one_line(answer: str) -> str:
