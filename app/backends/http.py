@@ -7,6 +7,7 @@ frame.
 import asyncio
 import ipaddress
 import logging
+import os
 import socket
 import ssl
 import urllib.request
@@ -265,7 +266,10 @@ def _detail(cause: Exception) -> str:
     if isinstance(cause, aiohttp.ClientHttpProxyError):
         return f"the proxy said {cause.status}"
     if isinstance(cause, aiohttp.ClientConnectorError):
-        return f"{cause.host}:{cause.port}: {cause.os_error.strerror or type(cause).__name__}"
+        number = cause.os_error.errno
+        is_known = number is not None and number > 0
+        why = os.strerror(number) if is_known else cause.os_error.strerror
+        return f"{cause.host}:{cause.port}: {why or type(cause).__name__}"
     if isinstance(cause, httpx.ProxyError):
         return str(cause)
     return type(cause).__name__

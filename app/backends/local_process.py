@@ -38,7 +38,7 @@ class LocalProcess:
         self.pid = 0
         self._wish = {
             "model": str(model_file),
-            "name": model_file.stem,
+            "name": model_file.name.partition(".")[0],
             "key": self.key,
             "slots": slots,
             "context": context,

@@ -1,0 +1,130 @@
+"""Where `renao ask` writes: an answer for people or for programs."""
+
+import json
+import os
+import select
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Protocol
+
+from app.core.backend import Citation, Item, ReasoningDelta, TextDelta, Usage
+from app.core.conversation import Outcome
+
+_STDOUT, _STDERR = 1, 2
+
+
+class ReaderGone(Exception):
+    """Nobody reads our standard output any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How it ended. `reason` is a stable code, `status` HTTP's if there was one."""
+
+    outcome: Outcome
+    reason: str
+    message: str
+    model: str
+    status: int | None = None
+
+    @property
+    def exit_code(self) -> int:
+        return {Outcome.FAILED: 1, Outcome.STOPPED: 130}.get(self.outcome, 0)
+
+
+class Output(Protocol):
+    """Takes an answer as it comes. Both raise `ReaderGone`."""
+
+    def item(self, item: Item) -> None: ...
+
+    def end(self, ending: Ending) -> None: ...
+
+
+class JsonOutput:
+    """One JSON object a line on standard output."""
+
+    def item(self, item: Item) -> None:
+        """Write text, reasoning and usage; nothing else is promised."""
+        match item:
+            case TextDelta(text):
+                self._line({"type": "text", "text": text})
+            case ReasoningDelta(text):
+                self._line({"type": "reasoning", "text": text})
+            case Usage():
+                known = {name: count for name, count in asdict(item).items() if count is not None}
+                self._line({"type": "usage", **known})
+
+    def end(self, ending: Ending) -> None:
+        """Write the last line; a failure is said on standard error too."""
+        if ending.outcome is Outcome.FAILED:
+            say(ending.message)
+        self._line({"type": "end", **asdict(ending)})
+
+    def _line(self, found: Mapping[str, object]) -> None:
+        _write(json.dumps(found, ensure_ascii=False, separators=(",", ":")) + "\n")
+
+
+class PlainOutput:
+    """The answer on standard output, and nothing but it; all else on standard error."""
+
+    def __init__(self) -> None:
+        self._is_reasoning = False
+        self._is_line_open = False
+
+    def item(self, item: Item) -> None:
+        """Write what came."""
+        match item:
+            case TextDelta(text):
+                self._end_reasoning()
+                _write(text)
+                self._is_line_open = not text.endswith("\n")
+            case ReasoningDelta(text):
+                self._is_reasoning = True
+                _complain(text)
+            case Citation(url, title):
+                self._end_reasoning()
+                say(f"Source: {title} {url}" if title else f"Source: {url}")
+
+    def end(self, ending: Ending) -> None:
+        """Close the line on a terminal, and say how it ended unless all went well."""
+        self._end_reasoning()
+        if self._is_line_open and os.isatty(_STDOUT):
+            _write("\n")
+        if ending.outcome not in (Outcome.COMPLETE, Outcome.STOPPED):
+            say(ending.message)
+
+    def _end_reasoning(self) -> None:
+        if self._is_reasoning:
+            self._is_reasoning = False
+            _complain("\n")
+
+
+def say(line: str) -> None:
+    """Write one line on standard error."""
+    _complain(f"{line}\n")
+
+
+def _write(text: str) -> None:
+    try:
+        _write_all(_STDOUT, text)
+    except OSError as error:
+        raise ReaderGone from error
+
+
+def _complain(text: str) -> None:
+    try:
+        _write_all(_STDERR, text)
+    except OSError:
+        return  # nobody listens
+
+
+def _write_all(stream: int, text: str) -> None:
+    """Write past Python's buffers, in UTF-8 whatever the locale says."""
+    data = text.encode("utf-8", "replace")
+    while data:
+        try:
+            data = data[os.write(stream, data) :]
+        except BlockingIOError:
+            if sys.platform != "win32":
+                select.select([], [stream], [])

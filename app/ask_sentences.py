@@ -1,0 +1,73 @@
+"""What `renao ask` says about the end of an answer. Nothing is stored there, so the
+window's sentences, which promise that it is, would not be true."""
+
+from app.core.conversation import Outcome
+from app.core.errors import (
+    AppError,
+    BackendRedirected,
+    BackendRejected,
+    BackendTimeout,
+    ContextTooSmall,
+    ModelMissing,
+)
+
+OUTCOMES = {
+    Outcome.COMPLETE: "The answer is complete.",
+    Outcome.LENGTH: "The answer was cut off at the most tokens it may have.",
+    Outcome.REFUSED: "The model declined to answer.",
+    Outcome.STOPPED: "Stopped.",
+    Outcome.FAILED: "The server gave up in the middle of the answer.",
+}
+
+_ERRORS = {
+    "unreachable": "The server cannot be reached: {error}.",
+    "broken": "The connection broke off in the middle of the answer.",
+    "garbled": "The server said something that cannot be read: {error}.",
+    "unfinished": "The answer broke off: the server hung up without saying that it was over.",
+    "model_crashed": "The built-in model's process ended. Ask again.",
+    "secret": "The provider's key cannot be read: {error}.",
+}
+
+_STATUS = {
+    401: "The server does not accept the key (HTTP 401){detail}. Set RENAO_KEY to the right one.",
+    403: "The server does not allow this (HTTP 403){detail}.",
+    404: "The server knows no such address or model (HTTP 404){detail}.",
+    429: "The server has too much to do, or your quota is used up (HTTP 429){detail}.",
+}
+
+_WAITS = {
+    "connect": "The server did not take the connection within {seconds:g} s.",
+    "first_byte": "The server said nothing for {seconds:g} s.",
+    "idle": "The server fell silent for {seconds:g} s in the middle of the answer.",
+}
+
+
+def sentence(error: Exception) -> str:
+    """One line that says what went wrong and, where something helps, what to do."""
+    return " ".join(_text(error).split())
+
+
+def _text(error: Exception) -> str:
+    match error:
+        case BackendRejected(status=status):
+            detail = f": {error.detail.rstrip('.')}" if error.detail else ""
+            known = _STATUS.get(status or 0, "The server refused (HTTP {status}){detail}.")
+            known = known if status else "The server reported an error{detail}."
+            return known.format(status=status, detail=detail)
+        case BackendTimeout():
+            return _WAITS[error.waited_for].format(seconds=error.seconds)
+        case BackendRedirected():
+            return f"The server sends us to {error.location}; a key must not go there."
+        case ContextTooSmall():
+            return f"The question is too long: {error.needed} tokens, room for {error.available}."
+        case ModelMissing():
+            return _missing(error)
+        case AppError():
+            return _ERRORS.get(error.code, "It did not work: {error}.").format(error=error)
+    return f"It did not work: {type(error).__name__}."
+
+
+def _missing(error: ModelMissing) -> str:
+    if error.choice:
+        return f"The model {error.choice} is not configured."
+    return "The built-in model is not here. Get it with `renao fetch-model`."
