@@ -17,7 +17,7 @@ KEPT = 3
 
 _KEY = re.compile(
     r"(?i)((?:bearer|basic)\s+|(?:api[-_]?key|token|authorization|secret|password)[\"']?\s*[:=]\s*"
-    r"[\"']?)[^\s\"',;}]+|\b(?:sk|pk|rk|gsk|xai|key)[-_][A-Za-z0-9_-]{8,}|\bAIza[\w-]{20,}"
+    r"[\"']?(?:(?:bearer|basic)\s+)?)[^\s\"',;}]+|\b(?:sk|pk|rk|gsk|xai|key)[-_][A-Za-z0-9_-]{8,}|\bAIza[\w-]{20,}"
 )
 _ABOUT_CODE = (AttributeError, NameError, TypeError, ImportError, AssertionError, OSError)
 """Errors whose text names our code or a file, and never what somebody said."""
