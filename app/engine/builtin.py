@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,10 @@ PROGRESS_EVERY = 0.1
 """Seconds between two words about how far a fetch is."""
 
 
+Find = Callable[[Path], Path | None]
+Fetch = Callable[[Path, Callable[[int, int], None]], Awaitable[Path]]
+
+
 class BuiltinState(StrEnum):
     """What the built-in model is doing."""
 
@@ -45,12 +50,16 @@ class Builtin:
     another. Owns the process; close it with `aclose`.
     """
 
-    def __init__(self, folder: Path, bus: Bus) -> None:
-        """`folder` is where model files are kept."""
+    def __init__(
+        self, folder: Path, bus: Bus, find: Find | None = None, fetch: Fetch | None = None
+    ) -> None:
+        """`folder` is where model files are kept; `find` and `fetch` look there and fill it."""
         self.progress: tuple[int, int] | None = None
         self._is_fetching = False
         self._fetch_problem: AppError | None = None
         self._folder = folder
+        self._find = find or _find
+        self._fetch_into = fetch or _fetch
         self._bus = bus
         self._scope = TaskScope("builtin")
         self._local: LocalModel | None = None
@@ -76,9 +85,7 @@ class Builtin:
     def is_present(self) -> bool:
         """Whether its file is there."""
         if self._file is None:
-            from app.backends import model_files
-
-            self._file = model_files.find(self._folder)
+            self._file = self._find(self._folder)
         return self._file is not None
 
     def fetch(self) -> None:
@@ -114,15 +121,13 @@ class Builtin:
         return self._local
 
     async def _fetch(self) -> None:
-        from app.backends import model_files
-
         loop = asyncio.get_running_loop()
 
         def on_progress(done: int, total: int) -> None:
             loop.call_soon_threadsafe(self._advance, done, total)
 
         try:
-            self._file = await model_files.fetch(self._folder, on_progress)
+            self._file = await self._fetch_into(self._folder, on_progress)
         except ModelFetchError as error:
             self._fetch_problem = error
         finally:
@@ -139,3 +144,15 @@ class Builtin:
 
     def _tell(self) -> None:
         self._bus.publish(ModelChanged(BUILTIN))
+
+
+def _find(folder: Path) -> Path | None:
+    from app.backends import model_files  # not before it is asked for: it takes its time
+
+    return model_files.find(folder)
+
+
+async def _fetch(folder: Path, on_progress: Callable[[int, int], None]) -> Path:
+    from app.backends import model_files
+
+    return await model_files.fetch(folder, on_progress)
