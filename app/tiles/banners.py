@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.agent import in_language
 from app.engine.builtin import BUILTIN, BuiltinState
+from app.engine.sentences import FETCH
 from app.engine.session import Session
-from app.engine.wording import FETCH
 from app.tiles import TileContext
 from app.ui.banner import Banner
 
@@ -29,13 +29,14 @@ class Banners(QWidget):
         super().__init__()
         self._context = context
         self._session = context.session
+        self._is_low = False
         card = context.session.card
         self.standing = Banner(context.look, context.icons, card.banner_kind)
         self.model = Banner(context.look, context.icons)
         self.model.action_wanted.connect(self._act)
         self.model.dismissed.connect(self._turn_hint_off)
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(8, 4, 8, 0)
+        rows.setContentsMargins(8, 4, 8, 4)
         rows.setSpacing(4)
         rows.addWidget(self.standing)
         rows.addWidget(self.model)
@@ -47,6 +48,12 @@ class Banners(QWidget):
         self._session = session
         self._refresh_model()
         self.setVisible(not (self.standing.isHidden() and self.model.isHidden()))
+
+    def set_low(self, is_low: bool) -> None:
+        """Leave out what is only a hint, because the tile is low."""
+        if is_low != self._is_low:
+            self._is_low = is_low
+            self.refresh(self._session)
 
     def _refresh_model(self) -> None:
         models = self._context.models
@@ -71,7 +78,7 @@ class Banners(QWidget):
         self.model.set_kind("warning")
         problem = self._context.models.builtin_problem
         if problem is None:
-            words = self.tr("The built-in model is not here yet (about 90 MB).")
+            words = self.tr("No built-in model here yet (90 MB).")
             self.model.say(words, self.tr("Fetch it"))
         else:
             sentence = self._context.wording.error(problem, self._name())
@@ -79,10 +86,16 @@ class Banners(QWidget):
             self.model.say(sentence.text, self.tr("Fetch it again") if can_fetch else "")
 
     def _say_tiny(self) -> None:
-        self.model.set_kind("info")
-        shown = self._context.settings.current.models.builtin_hint
-        words = self.tr("A tiny model for trying things out; it speaks English only.")
-        self.model.say(words if shown else "", self.tr("Add a provider"), may_go=True)
+        self.model.set_kind("hint")
+        shown = self._context.settings.current.models.builtin_hint and not self._is_low
+        words = self.tr("Tiny trial model, English only.") if shown else ""
+        self.model.say(words, self.tr("Add a provider"), may_go=True)
+        self.model.explain(
+            self.tr(
+                "The built-in model is tiny. It is for trying Renao out, is often wrong, and "
+                "speaks English only. For real work add a provider."
+            )
+        )
 
     def _act(self) -> None:
         models = self._context.models

@@ -19,8 +19,8 @@ from app.core.events import (
     SettingChanged,
 )
 from app.engine.models import ModelChoice
+from app.engine.sentences import FETCH, PROVIDERS
 from app.engine.session import Session
-from app.engine.wording import FETCH, PROVIDERS
 from app.tiles import Tile, TileContext, TileType
 from app.tiles.banners import Banners
 from app.tiles.conversations import Conversations
@@ -34,6 +34,12 @@ from app.ui.welcome import Welcome
 
 DRAFT_PAUSE = 500
 """Milliseconds without a key until the draft is kept."""
+
+LOW = 14
+"""Lines of text; in a lower tile hints give way to the talk."""
+
+LEAST_TALK = 40
+"""Pixels of height; in a low tile the banners are read in full and the talk scrolls."""
 
 COMPOSER_SHARE = 0.35
 """Of the tile's height that the composer may take at the most."""
@@ -97,6 +103,7 @@ class ChatTile(Tile):
 
     def close_subscriptions(self) -> None:
         self._keep_draft()
+        self._draft_timer.stop()
         super().close_subscriptions()
         for each in self._of_session:
             each.close()
@@ -105,7 +112,8 @@ class ChatTile(Tile):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        line = self.composer.field.fontMetrics().lineSpacing()
+        line = self.context.look.px("line")
+        self.banners.set_low(self.height() < LOW * line)
         self.composer.set_most_lines(int(self.height() * COMPOSER_SHARE / line))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -114,7 +122,14 @@ class ChatTile(Tile):
 
     def _make_transcript(self) -> Transcript:
         context = self.context
-        return Transcript(context.session.conversation, context.bus, context.clock, context.look)
+        return Transcript(
+            context.session.conversation,
+            context.bus,
+            context.clock,
+            context.look,
+            context.icons,
+            context.wording,
+        )
 
     def _build(self) -> None:
         context, card = self.context, self.session.card
@@ -123,16 +138,18 @@ class ChatTile(Tile):
         self.setAccessibleName(name)
         self._title.set_name(name)
         self.composer.set_placeholder(self.tr("Write to {name}").format(name=name))
-        self._talk.addWidget(self.welcome)
-        self._talk.addWidget(self.transcript)
+        for part in (self.welcome, self.transcript):
+            part.setMinimumHeight(LEAST_TALK)
+            self._talk.addWidget(part)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         rows.addWidget(self._title)
         rows.addWidget(self.banners)
         rows.addLayout(self._talk, 1)
-        for part in (self.panel, self.trouble, self.composer):
-            rows.addWidget(part)
+        rows.addWidget(self.panel)
+        rows.addWidget(self.trouble)
+        rows.addWidget(self.composer)
 
     def _connect(self) -> None:
         self._title.menu_wanted.connect(self.conversations.open_menu)
@@ -219,7 +236,8 @@ class ChatTile(Tile):
 
     def _keep_draft(self) -> None:
         self._draft_timer.stop()
-        if self.composer.text != self._kept_draft:
+        is_open = self.session.id in self.context.roster.sessions
+        if is_open and self.composer.text != self._kept_draft:
             self._kept_draft = self.composer.text
             self.context.recorder.keep_draft(self.session.id, self._kept_draft)
 

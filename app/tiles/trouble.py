@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.agent import in_language
 from app.core.errors import AppError
+from app.engine.sentences import FETCH, LOG, PROVIDERS
 from app.engine.session import Session
-from app.engine.wording import FETCH, LOG, PROVIDERS
 from app.tiles import TileContext
 from app.ui.banner import Banner
 
@@ -34,20 +34,24 @@ class Trouble(QWidget):
         self.failure = Banner(context.look, context.icons, "danger")
         self.done = Banner(context.look, context.icons)
         self._timer = QTimer(self, singleShot=True, interval=SHOWN_FOR)
-        self._timer.timeout.connect(self.done.hide)
+        self._timer.timeout.connect(self._forget_done)
+        for banner in (self.failure, self.done):
+            banner.dismissed.connect(self._shrink)
         self.failure.action_wanted.connect(self._act)
         self.done.action_wanted.connect(self._take_back)
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(8, 0, 8, 0)
+        rows.setContentsMargins(8, 4, 8, 2)
         rows.setSpacing(4)
         rows.addWidget(self.failure)
         rows.addWidget(self.done)
+        self.hide()
 
     def refresh(self, session: Session) -> None:
         """Show the error that `session` ended with, if it is a new one; or none."""
         if session.last_error is not self._error:
             self._error = session.last_error
             self.failure.hide()
+            self._shrink()
             if self._error is not None:
                 self.show_error(self._error)
 
@@ -57,20 +61,31 @@ class Trouble(QWidget):
         sentence = self._context.wording.error(error, name)
         self._action = sentence.action
         self.failure.say(sentence.text, self._action_word(sentence.action), may_go=True)
+        self.show()
 
     def say(self, words: str, button: str = "", undo: Callable[[], object] = bool) -> None:
         """Show a word about something done for a while; `button` takes it back."""
         self._undo = undo
         self.done.say(words, button, may_go=True)
+        self.show()
         self._timer.start()
 
     def _act(self) -> None:
         self.failure.hide()
+        self._shrink()
         self.action_wanted.emit(self._action)
 
     def _take_back(self) -> None:
-        self.done.hide()
+        self._forget_done()
         self._undo()
+
+    def _forget_done(self) -> None:
+        self.done.hide()
+        self._shrink()
+
+    def _shrink(self) -> None:
+        """Take no room when nothing is said."""
+        self.setVisible(not (self.failure.isHidden() and self.done.isHidden()))
 
     def _action_word(self, action: str) -> str:
         words = {

@@ -2,18 +2,19 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QToolButton
+from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QPushButton, QToolButton
 
 from app.ui.box import Box
 from app.ui.icons import Icons
-from app.ui.theme import Look
+from app.ui.theme import Look, set_class
 
 KINDS = {
+    "hint": ("", "muted", ""),
     "info": ("info", "muted", "raised"),
     "warning": ("warning", "warning", "warning_soft"),
     "danger": ("warning", "danger", "danger_soft"),
 }
-"""How loud a banner is: its icon, the icon's colour and the ground."""
+"""How loud a banner is: its icon, the icon's colour and the ground; a hint has no box."""
 
 
 class Banner(Box):
@@ -41,8 +42,14 @@ class Banner(Box):
         self._restyle()
         self.hide()
 
+    def explain(self, more: str) -> None:
+        """Say more when the mouse rests here, and aloud."""
+        self.words.setToolTip(more)
+        self.setAccessibleDescription(more)
+
     def say(self, sentence: str, action: str = "", *, may_go: bool = False) -> None:
         """Show `sentence`; `action` is the button's word, "" for no button."""
+        self.explain("")
         self.words.setText(sentence)
         self.setAccessibleName(sentence)
         self.action.setText(action)
@@ -52,7 +59,7 @@ class Banner(Box):
         self.setVisible(bool(sentence))
 
     def set_kind(self, kind: str) -> None:
-        """Be louder or quieter: `info`, `warning` or `danger`."""
+        """Be louder or quieter: `hint`, `info` or `warning`."""
         self._kind = kind
         self._restyle()
 
@@ -64,10 +71,13 @@ class Banner(Box):
             self.progress.setRange(0, max(1, total) // 1024)
             self.progress.setValue(done // 1024)
 
-    def fill_color(self) -> QColor:
-        return self.look.color(KINDS[self._kind][2])
+    def fill_color(self) -> QColor | None:
+        ground = KINDS[self._kind][2]
+        return self.look.color(ground) if ground else None
 
-    def border_color(self) -> QColor:
+    def border_color(self) -> QColor | None:
+        if self._kind == "hint":
+            return None
         return self.look.color("hairline" if self._kind == "info" else self._kind)
 
     def _build(self) -> None:
@@ -87,13 +97,19 @@ class Banner(Box):
         self.cross.setToolTip(self.tr("Hide this"))
         self.cross.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.cross.clicked.connect(self._dismiss)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 2, 4, 2)
-        row.setSpacing(6)
-        row.addWidget(self._icon)
-        row.addWidget(self.words, 1)
-        for part in (self.progress, self.action, self.cross):
-            row.addWidget(part)
+        cells = QGridLayout(self)
+        around = 4 if self._kind == "danger" else 2
+        cells.setContentsMargins(8, around, 4, around)
+        cells.setHorizontalSpacing(6)
+        cells.setVerticalSpacing(0)
+        cells.addWidget(self._icon, 0, 0)
+        cells.addWidget(self.words, 0, 1)
+        cells.addWidget(self.progress, 0, 2)
+        # A long sentence has its button below, where it does not squeeze the words.
+        place = (1, 1) if self._kind == "danger" else (0, 3)
+        cells.addWidget(self.action, *place, Qt.AlignmentFlag.AlignLeft)
+        cells.addWidget(self.cross, 0, 4, Qt.AlignmentFlag.AlignTop)
+        cells.setColumnStretch(1, 1)
 
     def _dismiss(self) -> None:
         self.hide()
@@ -101,8 +117,11 @@ class Banner(Box):
 
     def _restyle(self) -> None:
         icon, color, _ = KINDS[self._kind]
-        self._icon.setPixmap(self._icons.pixmap(icon, self.look.color(color), 14))
+        self._icon.setVisible(bool(icon))
+        if icon:
+            size = self.look.px("icon_small") + 2
+            self._icon.setPixmap(self._icons.pixmap(icon, self.look.color(color), size))
+        set_class(self.words, "small", "muted" if self._kind == "hint" else "")
         self.cross.setIcon(self._icons.icon("close"))
-        for part in (self.words, self.action):
-            part.setFont(self.look.font("small"))
+        self.action.setFont(self.look.font("small"))
         self.update()

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QDate, QDateTime, QLocale, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QDate, QDateTime, QLocale, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.conversation import ConversationSummary
+from app.ui.box import draw_box
 from app.ui.earlier_row import DATE, ID, LAST_LINE, EarlierRow
 from app.ui.elided import ElidedLabel
 from app.ui.theme import Look
@@ -53,7 +54,7 @@ class Earlier(QFrame):
 
     def open_at(self, place: QPoint) -> None:
         """Pop up with the right upper corner at `place` on the screen, inside that screen."""
-        size = QSize(WIDTH, HEIGHT)
+        size = QSize(WIDTH, HEIGHT) * self._look.scale / 100
         screen = self.screen().availableGeometry()
         left = max(screen.left(), min(place.x() - size.width(), screen.right() - size.width()))
         top = max(screen.top(), min(place.y(), screen.bottom() - size.height()))
@@ -88,6 +89,11 @@ class Earlier(QFrame):
                 self._rename()
             case _:
                 super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        ground, edge = self._look.color("raised"), self._look.color("edge")
+        draw_box(painter, QRectF(self.rect()), ground, edge, 0)
 
     def _build(self) -> None:
         heading = QLabel(self.tr("Earlier conversations"))

@@ -52,6 +52,12 @@ class ModelChip(ElidedButton):
         menu.addAction(self.tr("Add a provider…"), self.providers_wanted.emit)
         menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
 
+    def least_width(self) -> int:
+        """Pixels that the word local or cloud alone needs."""
+        metrics, hint = self.fontMetrics(), self.sizeHint().width()
+        full, short = self._words(self._choice), self._place(self._choice)
+        return hint - metrics.horizontalAdvance(full) + metrics.horizontalAdvance(short) + 2
+
     def words_for(self, room: int) -> str:
         name, place = self._models.title(self._choice), self._place(self._choice)
         tail = f" · {place}"

@@ -18,18 +18,17 @@ STEP = 150
 class StateGlyph(QWidget):
     """One of the seven signs, in its colour. The words beside it say the same aloud."""
 
-    def __init__(self, look: Look, icons: Icons, hue: int, size: int = 14) -> None:
+    def __init__(self, look: Look, icons: Icons, hue: int) -> None:
         super().__init__()
         self._look = look
         self._icons = icons
         self._hue = hue
-        self._size = size
+        self._size = 0
         self._state = SessionState.IDLE
         self._phase = 0
         self._pixmap = QPixmap()
         self._timer = QTimer(self, interval=STEP)
         self._timer.timeout.connect(self._step)
-        self.setFixedSize(size, size)
         look.changed.connect(self._redraw)
         self._redraw()
 
@@ -70,6 +69,8 @@ class StateGlyph(QWidget):
         self.update()
 
     def _redraw(self) -> None:
+        self._size = self._look.px("icon_small") + 2
+        self.setFixedSize(self._size, self._size)
         self._pixmap = self._icons.pixmap(state_icon(self._state), self.color(), self._size)
         self._start_or_stop()
         self.update()

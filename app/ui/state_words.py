@@ -1,7 +1,6 @@
-"""What a session is doing, in a few words, and the glyph and colour that stand for it."""
+"""The glyph and the colour that stand for what a session is doing, and its speed."""
 
-from app.engine.session import Session, SessionState
-from app.engine.wording import Wording
+from app.engine.session import SessionState
 
 
 def state_icon(state: SessionState) -> str:
@@ -17,16 +16,6 @@ def state_color(state: SessionState) -> str:
         SessionState.FAILED: "danger",
         SessionState.BUDGET: "danger",
     }.get(state, "")
-
-
-def state_words(session: Session, wording: Wording) -> str:
-    """What `session` is doing; "" when idle."""
-    reply = session.conversation.reply
-    if session.state is SessionState.IDLE:
-        return ""
-    if session.state is SessionState.WAITING and reply is not None and reply.queue_place:
-        return wording.queue_place(reply.queue_place)
-    return wording.state(session.state)
 
 
 def rate_words(rate: float | None) -> str:

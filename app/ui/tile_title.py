@@ -18,14 +18,10 @@ from app.ui.elided import ElidedLabel
 from app.ui.icons import Icons
 from app.ui.model_chip import ModelChip
 from app.ui.state_glyph import StateGlyph
-from app.ui.state_words import rate_words, state_words
+from app.ui.state_words import rate_words
 from app.ui.theme import Look
 
-AVATAR = 20
 GAP = 7
-LEAST_NAME = 64
-LEAST_CHIP = 52
-"""Pixels: below these widths a name or a model chip says nothing."""
 
 RATE_EVERY = 500
 """Milliseconds between two looks at how fast a reply comes."""
@@ -54,7 +50,7 @@ class TileTitle(QWidget):
         self._wording = wording
         self._look = look
         self._icons = icons
-        self._avatar = Avatar(card, AVATAR, look, icons)
+        self._avatar = Avatar(card, "avatar", look, icons)
         self._name = ElidedLabel()
         self.chip = ModelChip(models)
         self.glyph = StateGlyph(look, icons, card.hue)
@@ -145,37 +141,45 @@ class TileTitle(QWidget):
             self._arrange()
 
     def _words(self) -> str:
-        is_live = self._look.density == "busy" and self._session.state is SessionState.STREAMING
-        rate = rate_words(self._session.tokens_per_second) if is_live else ""
-        if rate:
-            return self.tr("{rate} tok/s").format(rate=rate)
-        return state_words(self._session, self._wording)
+        session, reply = self._session, self._session.conversation.reply
+        if session.state is SessionState.IDLE:
+            return ""
+        if session.state is SessionState.WAITING and reply is not None and reply.queue_place:
+            return self.tr("%n ahead", "runs that come first", reply.queue_place)
+        is_live = self._look.density == "busy" and session.state is SessionState.STREAMING
+        rate = rate_words(session.tokens_per_second) if is_live else ""
+        return self.tr("{rate} tok/s").format(rate=rate) if rate else self._plain_words()
+
+    def _plain_words(self) -> str:
+        return self._wording.state(self._session.state)
 
     def _arrange(self) -> None:
         hit = max(24, self.height() - 8)
         right = self.width() - 4 - hit
         _place(self._more, right, hit, self.height(), hit)
-        room = right - GAP - AVATAR - 8 - 3 * GAP - self.glyph.width()
+        avatar, glyph = self._avatar.width(), self.glyph.width()
+        room = right - avatar - 8 - 4 * GAP - glyph
         name, chip, words = self._widths(room)
         left = 8
-        for part, width in ((self._avatar, AVATAR), (self._name, name), (self.chip, chip)):
+        for part, width in ((self._avatar, avatar), (self._name, name), (self.chip, chip)):
             _place(part, left, width, self.height())
             left += width + GAP
         self.chip.setVisible(chip > 0)
         self.state.setVisible(words > 0)
         right -= GAP // 2 + words
         _place(self.state, right, words, self.height())
-        _place(self.glyph, right - self.glyph.width() - (4 if words else 0), 14, self.height())
+        _place(self.glyph, right - glyph - (4 if words else 0), glyph, self.height())
 
     def _widths(self, room: int) -> tuple[int, int, int]:
         """How `room` pixels go to name, model chip and the words of the state."""
         name, chip = self._name.full_width(), self.chip.sizeHint().width()
+        least = self.chip.least_width()
         words = self.state.full_width() + 4 if self.state.text() else 0
         if name + chip + words > room:
-            chip = max(LEAST_CHIP, room - name - words)
+            chip = max(least, room - name - words)
         if name + chip + words > room:
             words = 0
-            chip = min(self.chip.sizeHint().width(), max(LEAST_CHIP, room - name))
+            chip = min(self.chip.sizeHint().width(), max(least, room - name))
         return max(0, min(name, room - chip)), chip, words
 
 

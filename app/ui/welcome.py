@@ -9,15 +9,17 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 from app.core.agent import AgentCard, in_language
 from app.ui.avatar import Avatar
 from app.ui.icons import Icons
-from app.ui.starter_chip import StarterChip
+from app.ui.starter_chip import WIDEST, StarterChip
 from app.ui.theme import Look
 
-ROOM_FOR_PORTRAIT = 190
-"""Pixels of height below which the portrait is left out."""
+SIDE, TOP = 8, 4
+"""Margins in pixels."""
 
 
 class Welcome(QScrollArea):
     """Portrait, sentence and starter prompts of an agent.
+
+    In a low tile the portrait is left out first, then the sentence, never a prompt.
 
     Signals:
         started: The user chose this starter prompt.
@@ -30,7 +32,7 @@ class Welcome(QScrollArea):
         self._card = card
         self._look = look
         self._language = language
-        self._portrait = Avatar(card, look.px("avatar_large"), look, icons)
+        self._portrait = Avatar(card, "avatar_large", look, icons)
         self._sentence = QLabel(in_language(card.summary, language))
         self._chips: list[StarterChip] = []
         self._inside = QWidget()
@@ -58,7 +60,7 @@ class Welcome(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._portrait.setVisible(self.height() >= ROOM_FOR_PORTRAIT)
+        self._fit()
 
     def _build(self) -> None:
         self.setObjectName("welcome")
@@ -71,12 +73,11 @@ class Welcome(QScrollArea):
         self._sentence.setWordWrap(True)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._sentence.setProperty("class", "muted")
-        self._rows.setContentsMargins(12, 8, 12, 8)
+        self._rows.setContentsMargins(SIDE, TOP, SIDE, TOP)
         self._rows.setSpacing(6)
         self._rows.addStretch(1)
         self._rows.addWidget(self._portrait, 0, Qt.AlignmentFlag.AlignHCenter)
         self._rows.addWidget(self._sentence)
-        self._rows.addSpacing(2)
         self._rows.addStretch(1)
         self.setWidget(self._inside)
 
@@ -89,8 +90,19 @@ class Welcome(QScrollArea):
         for chip in self._chips:
             chip.clicked.connect(partial(self.started.emit, chip.words))
             self._rows.insertWidget(self._rows.count() - 1, chip)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave out what there is no room for."""
+        width, gap = self.width() - 2 * SIDE, self._rows.spacing()
+        room = self.height() - 2 * TOP
+        room -= sum(chip.heightForWidth(min(width, WIDEST)) + gap for chip in self._chips)
+        sentence = self._sentence.heightForWidth(width) + gap
+        self._sentence.setVisible(room >= sentence)
+        self._portrait.setVisible(room >= sentence + self._portrait.height() + 2 * gap)
 
     def _restyle(self) -> None:
         self._sentence.setFont(self._look.font("body"))
         for chip in self._chips:
             chip.restyle()
+        self._fit()
