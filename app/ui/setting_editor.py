@@ -1,0 +1,99 @@
+"""Makes the control for one setting from what `core/settings.py` says of it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import Field
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox, QWidget
+
+from app.core.settings import CHOICES
+
+
+class SettingEditor:
+    """A control and the two ways between it and a value.
+
+    `widget` is what is shown; `show` puts a value into it without telling anybody.
+    """
+
+    def __init__(
+        self, widget: QWidget, show: Callable[[Any], None], connect: Callable[[Any], object]
+    ) -> None:
+        """`connect` takes the function that is told each value the user chooses."""
+        self.widget = widget
+        self.connect = connect
+        self._show = show
+
+    def show(self, value: Any) -> None:
+        """Show `value`; the user did not choose it, so nobody is told."""
+        self.widget.blockSignals(True)
+        self._show(value)
+        self.widget.blockSignals(False)
+
+
+def editor_for(
+    each: Field[Any], default: Any, offers: Sequence[tuple[str, str]] = ()
+) -> SettingEditor:
+    """The control for a setting; `offers` are (value, title) where any text would do."""
+    rule = each.metadata
+    if isinstance(default, bool):
+        return _switch(rule["about"])
+    if rule["choices"]:
+        return _choice([(choice, choice_title(choice)) for choice in rule["choices"]])
+    if offers:
+        return _choice(offers)
+    return _number(rule["low"], rule["high"])
+
+
+def choice_title(choice: str) -> str:
+    """What a choice is called on screen."""
+    return translated(CHOICES.get(choice, choice))
+
+
+def translated(text: str) -> str:
+    """A text of `core/settings.py` in the window's language."""
+    return QCoreApplication.translate("Settings", text)
+
+
+class _Choice(QComboBox):
+    """A list that does not change because somebody scrolled past it."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class _Number(QSpinBox):
+    """A number that does not change because somebody scrolled past it."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+def _switch(about: str) -> SettingEditor:
+    box = QCheckBox(translated(about))
+    return SettingEditor(box, box.setChecked, box.toggled.connect)
+
+
+def _choice(offers: Sequence[tuple[str, str]]) -> SettingEditor:
+    box = _Choice()
+    for value, title in offers:
+        box.addItem(title, value)
+
+    def show(value: Any) -> None:
+        if box.findData(value) < 0:
+            box.addItem(str(value), value)
+        box.setCurrentIndex(box.findData(value))
+
+    def connect(told: Any) -> None:
+        box.currentIndexChanged.connect(lambda index: told(box.itemData(index)))
+
+    return SettingEditor(box, show, connect)
+
+
+def _number(low: float | None, high: float | None) -> SettingEditor:
+    box = _Number()
+    box.setRange(int(low or 0), int(high or 1_000_000))
+    box.setKeyboardTracking(False)
+    box.setAlignment(Qt.AlignmentFlag.AlignRight)
+    return SettingEditor(box, box.setValue, box.valueChanged.connect)

@@ -1,0 +1,90 @@
+"""Settings: a page for each section of `core/settings.py`, and the providers."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QStackedWidget,
+    QWidget,
+)
+
+from app.core.bus import Bus
+from app.core.events import SettingChanged
+from app.core.settings import SECTIONS
+from app.engine.models import Models
+from app.storage.settings_file import SettingsFile
+from app.ui.provider_page import ProviderPage
+from app.ui.setting_editor import translated
+from app.ui.settings_page import SettingsPage
+
+PROVIDERS = "providers"
+"""The page of providers; the other pages are called like their sections."""
+
+
+class SettingsDialog(QDialog):
+    """A list of pages at the left, the page at the right. Changes are in force at once."""
+
+    def __init__(
+        self,
+        settings: SettingsFile,
+        models: Models,
+        providers: ProviderPage,
+        bus: Bus,
+        parent: QWidget | None = None,
+    ) -> None:
+        """The dialog takes `providers` over and shows it as its last page."""
+        super().__init__(parent)
+        self.providers = providers
+        self.pages = {section: SettingsPage(section, settings, models) for section in SECTIONS}
+        self._list = QListWidget()
+        self._stack = QStackedWidget()
+        for section, title in SECTIONS.items():
+            self._add(section, translated(title), self.pages[section])
+        self._add(PROVIDERS, self.tr("Providers"), providers)
+        self._build()
+        self._subscription = bus.subscribe(SettingChanged, self._refresh)
+
+    def show_page(self, page: str) -> None:
+        """Open on a section or on `providers`."""
+        for row in range(self._list.count()):
+            if self._list.item(row).data(Qt.ItemDataRole.UserRole) == page:
+                self._list.setCurrentRow(row)
+        for each in self.pages.values():
+            each.refresh()
+        self.providers.refresh()
+        self.open()
+        self._list.doItemsLayout()  # dressed only now, so the rows are taller than they were
+
+    def close_subscriptions(self) -> None:
+        """Hear nothing any more; twice is fine."""
+        self._subscription.close()
+
+    def _refresh(self, event: SettingChanged) -> None:
+        if self.isVisible():
+            for each in self.pages.values():
+                each.refresh()
+
+    def _add(self, name: str, title: str, page: QWidget) -> None:
+        item = QListWidgetItem(title)
+        item.setData(Qt.ItemDataRole.UserRole, name)
+        self._list.addItem(item)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(page)
+        self._stack.addWidget(area)
+
+    def _build(self) -> None:
+        self.setWindowTitle(self.tr("Settings"))
+        self.resize(760, 540)
+        self.setMinimumSize(560, 380)
+        self._list.setFixedWidth(160)
+        self._list.setAccessibleName(self.tr("Pages"))
+        self._list.currentRowChanged.connect(self._stack.setCurrentIndex)
+        self._list.setCurrentRow(0)
+        row = QHBoxLayout(self)
+        row.setSpacing(16)
+        row.addWidget(self._list)
+        row.addWidget(self._stack, 1)

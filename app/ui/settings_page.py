@@ -1,0 +1,91 @@
+"""One page of the settings dialog, made from a section of `core/settings.py`."""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.core.errors import SettingError
+from app.core.settings import all_settings
+from app.engine.models import Models
+from app.storage.settings_file import SettingsFile
+from app.ui.setting_editor import SettingEditor, editor_for, translated
+from app.ui.theme import set_class
+
+
+class SettingsPage(QWidget):
+    """Every setting of one section: its title, what it is for, and a control.
+
+    A change is in force at once. A value that is refused is said, and the old one shown.
+    """
+
+    def __init__(self, section: str, settings: SettingsFile, models: Models) -> None:
+        super().__init__()
+        self.editors: dict[str, SettingEditor] = {}
+        self._settings = settings
+        self._models = models
+        self._refusal = QLabel()
+        self._refusal.setWordWrap(True)
+        self._refusal.hide()
+        set_class(self._refusal, "danger")
+        column = QVBoxLayout(self)
+        column.setSpacing(12)
+        for path, each, _ in all_settings(settings.current):
+            if path.startswith(f"{section}."):
+                column.addWidget(self._row(path, each))
+        column.addWidget(self._refusal)
+        column.addStretch(1)
+
+    def refresh(self) -> None:
+        """Show the values in force."""
+        for path, _, value in all_settings(self._settings.current):
+            if path in self.editors:
+                self.editors[path].show(value)
+
+    def _row(self, path: str, each: Any) -> QWidget:
+        offers = self._offers() if path == "models.default" else ()
+        editor = self.editors[path] = editor_for(each, each.default, offers)
+        title, about = translated(each.metadata["title"]), translated(each.metadata["about"])
+        editor.widget.setAccessibleName(title)
+        editor.widget.setAccessibleDescription(about)
+        editor.connect(partial(self._change, path))
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        head = QLabel(title)
+        set_class(head, "title")
+        words.addWidget(head)
+        row = QWidget()
+        if isinstance(editor.widget, QCheckBox):
+            words.addWidget(editor.widget)
+            row.setLayout(words)
+            words.setContentsMargins(0, 0, 0, 0)
+            return row
+        head.setBuddy(editor.widget)
+        words.addWidget(self._about(about))
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(16)
+        line.addLayout(words, 1)
+        editor.widget.setMinimumWidth(190)
+        line.addWidget(editor.widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        return row
+
+    def _about(self, about: str) -> QLabel:
+        label = QLabel(about)
+        label.setWordWrap(True)
+        set_class(label, "small", "muted")
+        return label
+
+    def _offers(self) -> list[tuple[str, str]]:
+        return [(str(choice), self._models.title(choice)) for choice in self._models.choices()]
+
+    def _change(self, path: str, value: Any) -> None:
+        try:
+            self._settings.set(path, value)
+        except SettingError:
+            self._refusal.setText(self.tr("That value is not possible; the old one stays."))
+            self._refusal.show()
+            self.refresh()
+        else:
+            self._refusal.hide()
