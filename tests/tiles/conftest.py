@@ -20,6 +20,7 @@ def make_world(loop, qtbot, tmp_path):
             tile.close_subscriptions()
             tile.hide()
             tile.deleteLater()
+        world.clock.deleteLater()
         gone = loop.create_task(world.aclose())
         qtbot.waitUntil(gone.done)
         gone.result()
