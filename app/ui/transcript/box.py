@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from app.ui.transcript.leaves import Leaf, Paragraph
 from app.ui.transcript.set_text import Selection, SetText, utf16_length
-from app.ui.transcript.stacking import DONE, OPEN
+from app.ui.transcript.stacking import BULLETS, DONE, OPEN
 from app.ui.transcript.typeset import Typeset
 
 
@@ -133,6 +133,11 @@ class TextBox(Box):
             box = QRectF(room.right() - size + 1, room.center().y() - size / 2 + 0.5, size, size)
             _draw_tick(painter, box, self.typeset, marker == DONE)
             return
+        if marker in BULLETS:
+            _draw_bullet(
+                painter, QPointF(room.right() - 3, room.center().y()), self.typeset, marker
+            )
+            return
         painter.setFont(self.typeset.body)
         painter.setPen(self.typeset.color("muted"))
         painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, marker)
@@ -163,6 +168,18 @@ def draw_card(painter: QPainter, rect: QRectF, fill: QColor, edge: QColor, corne
 def text_width(typeset: Typeset, text: str) -> float:
     """How wide a small label is."""
     return QFontMetricsF(typeset.small).horizontalAdvance(text)
+
+
+def _draw_bullet(painter: QPainter, middle: QPointF, typeset: Typeset, marker: str) -> None:
+    size, ink = typeset.body.pixelSize() * 0.2, typeset.color("muted")
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(ink, 1.2) if marker == BULLETS[1] else Qt.PenStyle.NoPen)
+    painter.setBrush(Qt.BrushStyle.NoBrush if marker == BULLETS[1] else ink)
+    if marker == BULLETS[2]:
+        painter.drawRect(QRectF(middle.x() - size, middle.y() - size, 2 * size, 2 * size))
+    else:
+        painter.drawEllipse(middle, size, size)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
 def _draw_tick(painter: QPainter, box: QRectF, typeset: Typeset, is_done: bool) -> None:

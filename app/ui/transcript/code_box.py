@@ -39,6 +39,8 @@ class CodeBox(Box):
         self.code = leaf
         self.is_wrapped = False
         self.was_copied = False
+        self.is_asked = False
+        """Its colours are being looked for, or known."""
         self._colored: Colored = ()
         self._width = 0.0
         self._left = 0.0
@@ -47,10 +49,6 @@ class CodeBox(Box):
         self._pad = typeset.step + 4
         self._pages: list[_Page] = []
         self._paginate(0)
-
-    @property
-    def is_colored(self) -> bool:
-        return bool(self._colored)
 
     def color(self, colored: Colored) -> None:
         """Show it highlighted; its height stays as it is."""
@@ -70,6 +68,7 @@ class CodeBox(Box):
         if not isinstance(leaf, Code) or leaf.language != self.code.language:
             return None
         grows = leaf.code.startswith(self.code.code)
+        self.is_asked = False
         self.leaf = self.code = leaf
         if not grows:
             self._colored = ()
@@ -182,7 +181,12 @@ class CodeBox(Box):
             for number in range(page.layout.lineCount())
         )
         self._widest = 0.0 if self.is_wrapped else max(natural, default=0.0)
-        self.height = self._head + y + self.typeset.step + 1
+        below = self.typeset.step + (8 if self._is_wide else 1)
+        self.height = self._head + y + below
+
+    @property
+    def _is_wide(self) -> bool:
+        return self._widest + 2 * self._pad > self._width
 
     def _formats(self, page: _Page) -> Iterator[QTextLayout.FormatRange]:
         end = page.at + utf16_length(page.text)
@@ -222,7 +226,7 @@ class CodeBox(Box):
 
     def _draw_bar(self, painter: QPainter, frame: QRectF) -> None:
         whole, shown = self._widest + 2 * self._pad, self._width
-        if whole <= shown:
+        if not self._is_wide:
             return
         room = shown - 12
         bar = QRectF(

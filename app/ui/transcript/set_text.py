@@ -33,7 +33,8 @@ class SetText:
         self._grounds: list[QRectF] = []
         self.text = "".join(_shown(run.text, run.style) for run in runs)
         self._leading = typeset.leading(self.text, heading)
-        self._layout = QTextLayout(self.text, typeset.font(heading))
+        self.font = typeset.font(heading)
+        self._layout = QTextLayout(self.text, self.font)
         self._layout.setTextOption(_option(align))
         self._layout.setFormats(self._formats(heading))
 
@@ -143,7 +144,7 @@ class SetText:
             high = min(end, line.textStart() + line.textLength())
             if low < high:
                 left, right = sorted((_x(line, low), _x(line, high)))
-                yield QRectF(left - 2, line.y() + 1, right - left + 4, line.height() - 2)
+                yield QRectF(left - 1.5, line.y() + 1, right - left + 3, line.height() - 2)
 
 
 def format_range(start: int, end: int, given: QTextCharFormat) -> QTextLayout.FormatRange:

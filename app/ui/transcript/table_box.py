@@ -3,7 +3,7 @@
 from itertools import accumulate
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetricsF, QPainter
 
 from app.ui.transcript.box import NOTHING, Box, Spot
 from app.ui.transcript.leaves import BOLD, Align, Leaf, Run, Runs, Table
@@ -11,6 +11,8 @@ from app.ui.transcript.set_text import Selection, SetText
 from app.ui.transcript.typeset import Typeset
 
 _WIDE = 1e6
+_WORD = 160.0
+"""A longer word may be broken."""
 _CELL = 1 << 16
 """Places a cell has: the place of a letter is its cell's number times this, plus its own."""
 
@@ -22,6 +24,12 @@ class _Cell(SetText):
         super().__init__(runs, typeset, align=align)
         self.lay(_WIDE)
         self.wanted = self.natural_width
+
+    @property
+    def least(self) -> float:
+        """How wide its widest word is."""
+        metrics = QFontMetricsF(self.font)
+        return max((metrics.horizontalAdvance(word) for word in self.text.split()), default=0.0)
 
 
 class TableBox(Box):
@@ -56,7 +64,13 @@ class TableBox(Box):
         self._width = width
         columns = zip(*self._rows, strict=True)
         widest = [max(cell.wanted for cell in column) for column in columns]
-        self._columns = _shared([each + 2 * self._pad_x + 1 for each in widest], width - 1)
+        around = 2 * self._pad_x + 1
+        wanted = [each + around for each in widest]
+        if sum(wanted) > width - 1:
+            columns = zip(*self._rows, strict=True)
+            least = [max(min(cell.least, _WORD) for cell in column) + around for column in columns]
+            wanted = _shared(wanted, least, width - 1)
+        self._columns = wanted
         heights = [self._lay_row(row) for row in self._rows]
         self._tops = [0.0, *accumulate(heights)]
         self.height = self._tops[-1] + 1 + (6 if self._overflow > 0 else 0)
@@ -188,20 +202,19 @@ def _clamped(selection: Selection | None, number: int) -> Selection | None:
     return (low, high) if low <= high and low < _CELL and selection[1] > number * _CELL else None
 
 
-def _shared(wanted: list[float], width: float) -> list[float]:
+def _shared(wanted: list[float], least: list[float], width: float) -> list[float]:
     """Column widths: the narrow ones get what they want, the others share the rest."""
-    least = max(60.0, width / 5)
-    if sum(wanted) <= width or not wanted:
-        return wanted
     found = list(wanted)
-    open_ones = set(range(len(wanted)))
-    while open_ones:
-        fixed = sum(found[n] for n in range(len(found)) if n not in open_ones)
-        share = max(least, (width - fixed) / len(open_ones))
-        narrow = {n for n in open_ones if wanted[n] <= share}
-        if not narrow:
-            for n in open_ones:
-                found[n] = share
+    wide = set(range(len(wanted)))
+    while wide:
+        rest = width - sum(each for n, each in enumerate(found) if n not in wide)
+        share = rest / len(wide)
+        settled = {n for n in wide if wanted[n] <= share or least[n] >= share}
+        if not settled:
             break
-        open_ones -= narrow
-    return [round(each) for each in found]
+        for n in settled:
+            found[n] = min(wanted[n], max(least[n], share))
+        wide -= settled
+    for n in wide:
+        found[n] = share
+    return [float(round(each)) for each in found]

@@ -1,0 +1,293 @@
+"""Shows a conversation as it is, while it grows, and what can be done with each message."""
+
+import asyncio
+from time import perf_counter
+
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QHideEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from app.core.bus import Bus
+from app.core.conversation import Conversation, Message, Role
+from app.core.events import (
+    BranchShown,
+    Event,
+    MessageAdded,
+    MessagesRemoved,
+    ReplyBegan,
+    ReplyEnded,
+    ReplyGrew,
+)
+from app.core.tasks import TaskScope
+from app.engine.wording import Wording
+from app.ui.frame_clock import FrameClock
+from app.ui.icons import Icons
+from app.ui.theme import Look
+from app.ui.transcript.code import colored, has_colors
+from app.ui.transcript.code_box import CodeBox
+from app.ui.transcript.hands import Hands
+from app.ui.transcript.scroller import BUDGET
+
+_PATIENCE = 6
+"""After a refresh that took too long, this many times as long passes before the next."""
+_CHANGES = (MessageAdded, ReplyBegan, ReplyEnded, MessagesRemoved, BranchShown)
+
+
+class Transcript(Hands):
+    """A conversation, read from its owner whenever the frame clock says so.
+
+    It hears the bus about its conversation, marks itself and reads later; while it is
+    not visible it does nothing at all, and catches up when it is shown. Whoever destroys
+    it calls `close_subscriptions` first.
+
+    Signals:
+        link_wanted: A link was pressed (its address); whoever hears it asks first.
+        regenerate_wanted, continue_wanted: For the newest reply.
+        post_wanted, delete_wanted, variant_wanted: For the message of that id.
+    """
+
+    def __init__(
+        self,
+        conversation: Conversation,
+        bus: Bus,
+        clock: FrameClock,
+        look: Look,
+        icons: Icons | None = None,
+        wording: Wording | None = None,
+    ) -> None:
+        super().__init__(conversation, look, icons, wording or Wording())
+        self.refreshes = 0
+        self._bus = bus
+        self._clock = clock
+        self._scope = TaskScope("transcript")
+        self._is_changed = True
+        self._has_grown = False
+        self._is_closed = False
+        self._not_before = 0.0
+        self._blocks_seen = 0
+        self._chip = self._make_chip()
+        look.changed.connect(self._look_changed)
+        self._subscribe()
+
+    def show_conversation(self, conversation: Conversation) -> None:
+        """Show another conversation, at its end."""
+        for subscription in self._subscriptions:
+            subscription.close()
+        self._is_closed = False
+        self.let_go()
+        self.roll.conversation = conversation
+        self.roll.entries.clear()
+        self._sticks = True
+        self._subscribe()
+        self._change()
+
+    def close_subscriptions(self) -> None:
+        """Hear nothing more and let the frame clock forget it; twice is fine."""
+        self._is_closed = True
+        for subscription in self._subscriptions:
+            subscription.close()
+        self._clock.forget(self)
+        self._scope.cancel("colors")
+
+    def refresh(self) -> None:
+        """Show what is true now, as far as the budget goes."""
+        if not self.isVisible():
+            return
+        now = perf_counter()
+        if now < self._not_before and not self._is_changed:
+            self._clock.mark(self)
+            return
+        self.refreshes += 1
+        if self._is_changed:
+            self._take_over()
+        elif self._has_grown:
+            self._take_more(now + BUDGET)
+        elif not self.arrange():
+            self._clock.mark(self)
+            self.viewport().update()
+        spent = perf_counter() - now
+        self._not_before = now + spent * _PATIENCE if spent > BUDGET else 0.0
+        self._after_layout()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._clock.mark(self, urgent=True)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._change()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.bar.hide()
+        self._clock.forget(self)
+
+    def arrange(self) -> bool:
+        is_done = super().arrange()
+        if not is_done:
+            self._clock.mark(self, urgent=True)
+        return is_done
+
+    # What the bus says
+
+    def _subscribe(self) -> None:
+        id = self.roll.conversation.id
+        self._subscriptions = [
+            *(self._bus.subscribe(kind, self._change, about=id) for kind in _CHANGES),
+            self._bus.subscribe(ReplyGrew, self._grew, about=id),
+        ]
+
+    def _change(self, event: Event | None = None) -> None:
+        self._is_changed = True
+        if isinstance(event, MessageAdded) and self._is_users(event.message_id):
+            self._sticks = True
+        if self.isVisible():
+            self._clock.mark(self, urgent=True)
+
+    def _grew(self, event: Event) -> None:
+        self._has_grown = True
+        if self.isVisible():
+            self._clock.mark(self, urgent=self._has_attention)
+
+    def _is_users(self, message_id: str) -> bool:
+        known = self.roll.conversation.all_messages.get(message_id)
+        return known is not None and known.role is Role.USER
+
+    @property
+    def _has_attention(self) -> bool:
+        """The focus is in the same tile."""
+        focus, tile = QApplication.focusWidget(), self.parentWidget()
+        return focus is not None and (tile or self).isAncestorOf(focus)
+
+    # What a refresh does
+
+    def _take_over(self) -> None:
+        self._is_changed = self._has_grown = False
+        before = [entry.said.id for entry in self.roll.entries]
+        was_coming = bool(self.roll.entries) and self.roll.entries[-1].is_coming
+        self.roll.sync()
+        if before != [entry.said.id for entry in self.roll.entries[: len(before)]]:
+            self.let_go()
+        self.arrange()
+        self.viewport().update()
+        self._tell(was_coming)
+
+    def _take_more(self, deadline: float) -> None:
+        self._has_grown = False
+        entries, reply = self.roll.entries, self.roll.conversation.reply
+        if reply is None or not entries or entries[-1].said is not reply:
+            return
+        page_end = self.verticalScrollBar().value() + self.viewport().height()
+        if self.is_at_end or self.roll.tops[-1] < page_end:
+            self.grow(deadline)
+        if entries[-1].is_behind():
+            self._has_grown = True
+            self._clock.mark(self)
+        if not self.is_at_end:
+            self._chip.show()
+
+    def _after_layout(self) -> None:
+        self._place_chip()
+        if self.bar.isVisible():
+            self._place_bar()
+        column = self.roll.entries[-1].columns[1] if self.roll.entries else None
+        blocks = len(column.stacks) if column else 0
+        if blocks != self._blocks_seen or not self._has_grown:
+            self._blocks_seen = blocks
+            self._color_code()
+
+    def _page_moved(self) -> None:
+        super()._page_moved()
+        self._place_chip()
+        self._color_code()
+
+    def _page_changed(self) -> None:
+        if self.isVisible():
+            super()._page_changed()
+            self._after_layout()
+
+    def _look_changed(self) -> None:
+        self.wear()
+        self._change()
+
+    # Code is coloured in a thread, piece by piece.
+
+    def _color_code(self) -> None:
+        if self._is_closed or "colors" in self._scope or self._next_plain() is None:
+            return
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:
+            return  # no loop, no colours: a transcript may be shown without one
+        self._scope.start("colors", self._color_all)
+
+    async def _color_all(self) -> None:
+        while box := self._next_plain():
+            box.is_asked = True
+            code = box.code
+            found = await colored(code.code, code.language)
+            if box.code == code and found and not self._is_closed:
+                box.color(found)
+                self.viewport().update()
+
+    def _next_plain(self) -> CodeBox | None:
+        top = self.verticalScrollBar().value()
+        for _, entry in self.roll.between(top, top + self.viewport().height()):
+            for column in entry.columns:
+                for box in column.boxes() if column else ():
+                    if isinstance(box, CodeBox) and _is_plain(box):
+                        return box
+        return None
+
+    # The way back to the end
+
+    def _make_chip(self) -> QPushButton:
+        chip = QPushButton(self.tr("↓ New"), self)
+        chip.setProperty("class", "chip")
+        chip.setAccessibleName(self.tr("Go to the newest text"))
+        chip.clicked.connect(self.to_end)
+        chip.hide()
+        return chip
+
+    def _place_chip(self) -> None:
+        if self.is_at_end:
+            self._chip.hide()
+            return
+        size = self._chip.sizeHint().expandedTo(QSize(64, self._look.px("chip")))
+        self._chip.setGeometry(
+            (self.viewport().width() - size.width()) // 2,
+            self.viewport().height() - size.height() - 8,
+            size.width(),
+            size.height(),
+        )
+        self._chip.raise_()
+
+    # What those hear who do not see it
+
+    def _tell(self, was_coming: bool) -> None:
+        entries = self.roll.entries
+        self.setAccessibleName(self.tr("Conversation"))
+        if not entries:
+            self.setAccessibleDescription("")
+            return
+        last = entries[-1]
+        if not last.is_coming:
+            self.setAccessibleDescription(last.said.text[:2_000])
+        if last.is_coming and not was_coming:
+            self._announce(self.tr("An answer is coming"))
+        elif was_coming and isinstance(last.said, Message):
+            self._announce(self.tr("The answer is complete") + ": " + last.said.text[:500])
+
+    def _announce(self, text: str) -> None:
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+
+def _is_plain(box: CodeBox) -> bool:
+    return not box.is_asked and not box.code.is_open and has_colors(box.code.language)
