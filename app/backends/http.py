@@ -84,11 +84,13 @@ class Incoming:
         except StopAsyncIteration:
             return b""
         except FOREIGN_ERRORS as error:
-            raise ours(error) from _shown_cause(error)
-        if self._is_first:
-            self._is_first = False
-            self._patience.change("idle", idle)
-        return piece
+            failure, cause = ours(error), _shown_cause(error)
+        else:
+            if self._is_first:
+                self._is_first = False
+                self._patience.change("idle", idle)
+            return piece
+        raise failure from cause  # out here it has no context, which could hold the key
 
     async def whole(self, idle: float, start: bytes = b"", most: int = _LARGEST_BODY) -> bytes:
         """All that comes, after `start`; cut at `most` bytes."""
@@ -230,10 +232,10 @@ async def _opened(
         )
         return await patience.wait(client.send(request, stream=True, follow_redirects=False))
     except (*FOREIGN_ERRORS, RuntimeError) as error:  # RuntimeError: the client is closed
-        found = ours(error)
-        if isinstance(found, BackendTimeout):
-            found = BackendTimeout("connect", timeouts.connect)
-        raise found from _shown_cause(error)
+        failure, cause = ours(error), _shown_cause(error)
+    if isinstance(failure, BackendTimeout):
+        failure = BackendTimeout("connect", timeouts.connect)
+    raise failure from cause  # out here it has no context, which could hold the key
 
 
 async def _hang_up(response: httpx.Response) -> None:
@@ -266,13 +268,19 @@ def _detail(cause: Exception) -> str:
     if isinstance(cause, aiohttp.ClientHttpProxyError):
         return f"the proxy said {cause.status}"
     if isinstance(cause, aiohttp.ClientConnectorError):
-        number = cause.os_error.errno
-        is_known = number is not None and number > 0
-        why = os.strerror(number) if is_known else cause.os_error.strerror
-        return f"{cause.host}:{cause.port}: {why or type(cause).__name__}"
+        whose = "the proxy " if isinstance(cause, aiohttp.ClientProxyConnectionError) else ""
+        return f"{whose}{cause.host}:{cause.port}: {_system_words(cause.os_error)}"
     if isinstance(cause, httpx.ProxyError):
         return str(cause)
+    if isinstance(cause, aiohttp.ClientResponseError):
+        return "it is not HTTP"
     return type(cause).__name__
+
+
+def _system_words(error: OSError) -> str:
+    if error.errno is not None and error.errno > 0:
+        return os.strerror(error.errno)
+    return error.strerror or type(error).__name__
 
 
 def _shown_cause(error: Exception) -> Exception | None:
