@@ -81,9 +81,9 @@ class Server:
 
 
 @asynccontextmanager
-async def serving(*script):
+async def serving(*script, ssl=None):
     server = Server(list(script))
-    listening = await asyncio.start_server(server.answer, "127.0.0.1", 0)
+    listening = await asyncio.start_server(server.answer, "127.0.0.1", 0, ssl=ssl)
     server.port = listening.sockets[0].getsockname()[1]
     try:
         yield server
