@@ -1,0 +1,84 @@
+"""Looks at what outlives the program: keys, the built-in model, the database."""
+
+import asyncio
+from pathlib import Path
+
+from app.backends import model_files
+from app.core.worker import Worker
+from app.doctor.finding import Finding
+from app.storage.paths import Paths
+
+DATABASE_SECONDS = 15.0
+"""How long the look into the database may take; a big one is then left unread."""
+
+AWAY_AT_START = (
+    "The next start sets it aside and begins a new one. Make a copy of it first, with the files "
+    "beside it that end in -wal and -shm."
+)
+
+
+async def check_keyring() -> Finding:
+    """Whether the keys of providers can be kept."""
+    from app.storage.secrets import Secrets
+
+    secrets = Secrets()
+    try:
+        kind = await secrets.check()
+    finally:
+        await secrets.aclose()
+    if kind == "keyring":
+        return Finding("Keyring", True, "Keys of providers are kept in the system's keyring.")
+    return Finding(
+        "Keyring",
+        False,
+        f"{secrets.problem}: keys of providers are forgotten when Renao ends.",
+        "Install and unlock one (gnome-keyring, KWallet), if you use providers with keys.",
+    )
+
+
+def check_model(paths: Paths) -> Finding:
+    """Whether the built-in model was fetched."""
+    if file := model_files.find(paths.models):
+        return Finding("Built-in model", True, str(file))
+    sentence = f"{model_files.MODEL.name} is not in {paths.models}."
+    return Finding("Built-in model", False, sentence, "Run `renao fetch-model`, or add a provider.")
+
+
+async def check_database(paths: Paths) -> Finding:
+    """Whether the database can be read and is sound; it is not written to."""
+    if not paths.database.exists():
+        return Finding("Database", True, f"{paths.database} is made at the first start.")
+    worker = Worker("doctor")
+    try:
+        async with asyncio.timeout(DATABASE_SECONDS):
+            return await worker.run(_read, paths.database)
+    except TimeoutError:
+        sentence = f"{paths.database} was not read through in {DATABASE_SECONDS:g} s."
+        return Finding("Database", True, sentence)
+    finally:
+        worker.close()
+
+
+def _read(path: Path) -> Finding:
+    import apsw
+
+    from app.storage.migrations import MIGRATIONS
+
+    try:
+        db = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
+        try:
+            version = int(db.pragma("user_version"))
+            verdict = str(db.pragma("quick_check(1)"))
+        finally:
+            db.close(True)
+    except (apsw.CorruptError, apsw.NotADBError) as error:
+        return Finding("Database", False, f"{path} is corrupt: {error}.", AWAY_AT_START)
+    except apsw.Error as error:
+        advice = "See who may read it, and whether another program holds it."
+        return Finding("Database", False, f"{path} cannot be read: {error}.", advice)
+    if version > len(MIGRATIONS):
+        sentence = f"{path} has version {version}; this Renao knows {len(MIGRATIONS)}."
+        return Finding("Database", False, sentence, "Update Renao: a newer one made it.")
+    if verdict != "ok":
+        return Finding("Database", False, f"{path} is corrupt: {verdict}.", AWAY_AT_START)
+    return Finding("Database", True, f"{path}, version {version}, sound")
