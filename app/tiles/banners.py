@@ -13,6 +13,9 @@ from app.ui.banner import Banner
 HINT = "models.builtin_hint"
 """The setting that the hint's cross turns off, in every tile."""
 
+LOW, LOW_WITH_SENTENCE = 13, 17
+"""Lines of text; in a lower tile the hint gives way to the talk."""
+
 MEGABYTE = 1_000_000
 
 
@@ -49,8 +52,9 @@ class Banners(QWidget):
         self._refresh_model()
         self.setVisible(not (self.standing.isHidden() and self.model.isHidden()))
 
-    def set_low(self, is_low: bool) -> None:
-        """Leave out what is only a hint, because the tile is low."""
+    def set_room(self, lines: float) -> None:
+        """Leave out what is only a hint in a tile that is so few lines of text high."""
+        is_low = lines < (LOW if self.standing.isHidden() else LOW_WITH_SENTENCE)
         if is_low != self._is_low:
             self._is_low = is_low
             self.refresh(self._session)

@@ -35,9 +35,6 @@ from app.ui.welcome import Welcome
 DRAFT_PAUSE = 500
 """Milliseconds without a key until the draft is kept."""
 
-LOW = 14
-"""Lines of text; in a lower tile hints give way to the talk."""
-
 LEAST_TALK = 40
 """Pixels of height; in a low tile the banners are read in full and the talk scrolls."""
 
@@ -113,7 +110,7 @@ class ChatTile(Tile):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         line = self.context.look.px("line")
-        self.banners.set_low(self.height() < LOW * line)
+        self.banners.set_room(self.height() / line)
         self.composer.set_most_lines(int(self.height() * COMPOSER_SHARE / line))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

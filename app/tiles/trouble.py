@@ -31,7 +31,7 @@ class Trouble(QWidget):
         self._error: AppError | None = None
         self._action = ""
         self._undo: Callable[[], object] = bool
-        self.failure = Banner(context.look, context.icons, "danger")
+        self.failure = Banner(context.look, context.icons, "failure")
         self.done = Banner(context.look, context.icons)
         self._timer = QTimer(self, singleShot=True, interval=SHOWN_FOR)
         self._timer.timeout.connect(self._forget_done)

@@ -12,9 +12,12 @@ KINDS = {
     "hint": ("", "muted", ""),
     "info": ("info", "muted", "raised"),
     "warning": ("warning", "warning", "warning_soft"),
-    "danger": ("warning", "danger", "danger_soft"),
+    "failure": ("warning", "danger", "raised"),
 }
-"""How loud a banner is: its icon, the icon's colour and the ground; a hint has no box."""
+"""How loud a banner is: its icon, the icon's colour and the ground; a hint has no box.
+
+A failure is quiet here: the transcript shows it in red already.
+"""
 
 
 class Banner(Box):
@@ -78,7 +81,7 @@ class Banner(Box):
     def border_color(self) -> QColor | None:
         if self._kind == "hint":
             return None
-        return self.look.color("hairline" if self._kind == "info" else self._kind)
+        return self.look.color("warning" if self._kind == "warning" else "hairline")
 
     def _build(self) -> None:
         self.words.setWordWrap(True)
@@ -98,7 +101,7 @@ class Banner(Box):
         self.cross.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.cross.clicked.connect(self._dismiss)
         cells = QGridLayout(self)
-        around = 4 if self._kind == "danger" else 2
+        around = 4 if self._kind == "failure" else 2
         cells.setContentsMargins(8, around, 4, around)
         cells.setHorizontalSpacing(6)
         cells.setVerticalSpacing(0)
@@ -106,7 +109,7 @@ class Banner(Box):
         cells.addWidget(self.words, 0, 1)
         cells.addWidget(self.progress, 0, 2)
         # A long sentence has its button below, where it does not squeeze the words.
-        place = (1, 1) if self._kind == "danger" else (0, 3)
+        place = (1, 1) if self._kind == "failure" else (0, 3)
         cells.addWidget(self.action, *place, Qt.AlignmentFlag.AlignLeft)
         cells.addWidget(self.cross, 0, 4, Qt.AlignmentFlag.AlignTop)
         cells.setColumnStretch(1, 1)

@@ -1,7 +1,7 @@
 """The button that sends, in the agent's colour."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton
 
 from app.ui.box import draw_box
@@ -29,15 +29,11 @@ class SendButton(QPushButton):
         corner = self._look.px("control_corner") - 1
         rect = QRectF(self.rect())
         if not self.isEnabled():
-            draw_box(painter, rect, None, self._look.color("hairline"), corner)
             painter.setPen(self._look.color("muted"))
         else:
             part = "chip" if self.isDown() else "fill"
             border = self._look.color("focus") if self.hasFocus() else None
             draw_box(painter, rect, self._look.agent_color(self._hue, part), border, corner)
-            painter.setPen(QPen(self._ink()))
+            painter.setPen(Qt.GlobalColor.white)
         painter.setFont(self.font())
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
-
-    def _ink(self) -> Qt.GlobalColor:
-        return Qt.GlobalColor.white

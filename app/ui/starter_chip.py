@@ -17,18 +17,25 @@ _FLAGS = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
 class StarterChip(QPushButton):
     """What it says is what it sends."""
 
-    def __init__(self, words: str, hue: int, look: Look) -> None:
+    def __init__(self, hue: int, look: Look) -> None:
         super().__init__()
-        self.words = words
+        self.words = ""
         self._hue = hue
         self._look = look
-        self.setAccessibleName(words)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setMaximumWidth(WIDEST)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.restyle()
+
+    def say(self, words: str) -> None:
+        """Offer another prompt; "" hides the chip."""
+        self.words = words
+        self.setAccessibleName(words)
+        self.setVisible(bool(words))
+        self.updateGeometry()
+        self.update()
 
     def restyle(self) -> None:
         """Take the theme's font and colours."""

@@ -57,9 +57,7 @@ class StateGlyph(QWidget):
         if not self._timer.isActive():
             painter.drawPixmap(0, 0, self._pixmap)
         elif self._state is SessionState.STREAMING:
-            shift = self._phase % self._size
-            painter.drawPixmap(QPointF(shift - self._size, 0), self._pixmap)
-            painter.drawPixmap(QPointF(shift, 0), self._pixmap)
+            painter.drawPixmap(QPointF(1.5 * sin(self._phase * 0.9), 0), self._pixmap)
         else:
             painter.setOpacity(0.7 + 0.3 * sin(self._phase * 0.35))
             painter.drawPixmap(0, 0, self._pixmap)

@@ -1,7 +1,5 @@
 """What an empty tile shows: who this is, one sentence, and three ways to begin."""
 
-from functools import partial
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
@@ -34,17 +32,21 @@ class Welcome(QScrollArea):
         self._language = language
         self._portrait = Avatar(card, "avatar_large", look, icons)
         self._sentence = QLabel(in_language(card.summary, language))
-        self._chips: list[StarterChip] = []
+        self.chips: list[StarterChip] = []
         self._inside = QWidget()
         self._rows = QVBoxLayout(self._inside)
         self._build()
+        # All at once and for good: the keyboard meets them in the order of making.
+        most = max(len(prompts) for prompts in card.starters.values())
+        self.chips = [self._make_chip() for _ in range(most)]
+        self.offer(())
         look.changed.connect(self._restyle)
         self._restyle()
 
     @property
     def starters(self) -> tuple[str, ...]:
         """What the chips say, and send."""
-        return tuple(chip.words for chip in self._chips)
+        return tuple(chip.words for chip in self.chips if chip.words)
 
     def offer(self, spoken: tuple[str, ...]) -> None:
         """Offer the prompts in the window's language, or in one that the model speaks.
@@ -55,8 +57,11 @@ class Welcome(QScrollArea):
         fits = not spoken or self._language in spoken
         starters = self._card.starters
         prompts = starters.get(self._language if fits else spoken[0]) or starters["en"]
-        if prompts != self.starters:
-            self._make_chips(prompts)
+        if prompts == self.starters:
+            return
+        for place, chip in enumerate(self.chips):
+            chip.say(prompts[place] if place < len(prompts) else "")
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -81,28 +86,25 @@ class Welcome(QScrollArea):
         self._rows.addStretch(1)
         self.setWidget(self._inside)
 
-    def _make_chips(self, prompts: tuple[str, ...]) -> None:
-        for chip in self._chips:
-            self._rows.removeWidget(chip)
-            chip.hide()
-            chip.deleteLater()
-        self._chips = [StarterChip(words, self._card.hue, self._look) for words in prompts]
-        for chip in self._chips:
-            chip.clicked.connect(partial(self.started.emit, chip.words))
-            self._rows.insertWidget(self._rows.count() - 1, chip)
-        self._fit()
+    def _make_chip(self) -> StarterChip:
+        chip = StarterChip(self._card.hue, self._look)
+        chip.clicked.connect(lambda: self.started.emit(chip.words))
+        self._rows.insertWidget(self._rows.count() - 1, chip)
+        return chip
 
     def _fit(self) -> None:
         """Leave out what there is no room for."""
         width, gap = self.width() - 2 * SIDE, self._rows.spacing()
         room = self.height() - 2 * TOP
-        room -= sum(chip.heightForWidth(min(width, WIDEST)) + gap for chip in self._chips)
+        room -= sum(
+            chip.heightForWidth(min(width, WIDEST)) + gap for chip in self.chips if chip.words
+        )
         sentence = self._sentence.heightForWidth(width) + gap
         self._sentence.setVisible(room >= sentence)
         self._portrait.setVisible(room >= sentence + self._portrait.height() + 2 * gap)
 
     def _restyle(self) -> None:
         self._sentence.setFont(self._look.font("body"))
-        for chip in self._chips:
+        for chip in self.chips:
             chip.restyle()
         self._fit()

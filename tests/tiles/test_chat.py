@@ -42,7 +42,7 @@ def test_what_is_written_is_answered_in_the_transcript(make_world, qtbot):
 
 def test_a_starter_prompt_sends_what_it_says(make_world, qtbot):
     tile = make_world(["Hello."]).tile()
-    tile.welcome._chips[1].click()
+    tile.welcome.chips[1].click()
     qtbot.waitUntil(idle(tile))
     assert said(tile.session)[0] == "Two?"
 
@@ -239,3 +239,17 @@ def test_no_control_leaves_a_tile_of_the_least_size(make_world, qtbot):
         if each.isVisibleTo(tile) and each.parent() in (tile, tile.tile_title):
             rect = each.rect().translated(each.mapTo(tile, each.rect().topLeft()))
             assert tile.rect().contains(rect), each
+
+
+def test_tab_goes_through_a_tile_as_the_eye_does(make_world, qtbot):
+    world = make_world()
+    world.use_builtin()
+    tile = world.tile()
+    tile.tile_title.chip.setFocus()
+    places = []
+    for _ in range(7):
+        at = tile.window().focusWidget()
+        places.append(at.mapTo(tile, at.rect().center()).y() // 2)
+        tile.focusNextChild()
+    assert places == sorted(places)
+    assert places[-1] > places[0]

@@ -1,0 +1,101 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
+
+from app.engine.session import SessionState
+from app.engine.wording import Wording
+from app.ui.icons import Icons
+from app.ui.theme import Look
+from app.ui.tile_title import TileTitle
+from tests.engine.scripted import World
+
+RESOURCES = Path(__file__).parents[2] / "resources"
+NAMES = ("Ann", "一个名字很长很长的智能体向导", "An agent with a long name")
+
+
+@pytest.fixture
+def world(tmp_path):
+    return World(None, tmp_path)
+
+
+@pytest.fixture
+def make_title(qtbot, world):
+    def make(name="Ann", width=320, **look):
+        session = world.session()
+        worn = Look(RESOURCES, **look)
+        title = TileTitle(session, world.models, Wording(), worn, Icons(RESOURCES, worn))
+        title.set_name(name)
+        qtbot.addWidget(title)
+        title.resize(width, title.height())
+        title.show()
+        return title, session
+
+    return make
+
+
+def parts(title):
+    return [part for part in (title.chip, title.glyph, title.state) if part.isVisible()]
+
+
+def test_it_names_the_model_and_where_it_runs(make_title):
+    title, _ = make_title()
+    assert title.chip.text() == "m · local"
+
+
+@pytest.mark.parametrize("state", SessionState)
+@pytest.mark.parametrize(
+    "name", ["Ann", "一个名字很长很长的智能体向导", "An agent with a long name"]
+)
+@pytest.mark.parametrize("width", [320, 460])
+def test_nothing_overlaps_or_leaves_the_row(make_title, state, name, width):
+    title, session = make_title(name, width)
+    session.state = state
+    title.refresh()
+    rects = [part.geometry() for part in parts(title)]
+    assert all(title.rect().contains(rect) for rect in rects)
+    assert not any(one.intersects(other) for one in rects for other in rects if one is not other)
+
+
+def test_the_glyph_of_the_state_stays_when_its_words_have_no_room(make_title):
+    title, session = make_title("An agent with a very long name", 320, scale=200)
+    session.state = SessionState.NEEDS_YOU
+    title.refresh()
+    assert title.glyph.isVisible()
+    assert title.glyph.toolTip() == "Needs you"
+
+
+def test_an_idle_agent_says_nothing(make_title):
+    title, _ = make_title()
+    assert title.state.text() == ""
+
+
+def test_how_fast_a_reply_comes_is_said_in_busy_only(make_title):
+    said = []
+    for density in ("busy", "calm"):
+        title, session = make_title(width=500, density=density)
+        session.state, session.tokens_per_second = SessionState.STREAMING, 61.7
+        title.refresh()
+        said.append(title.state.text())
+    assert said == ["62 tok/s", "Answering"]
+
+
+def test_choosing_in_the_chips_menu_is_told(make_title, qtbot, world):
+    provider = world.settings.providers[0]
+    world.settings = replace(world.settings, providers=(replace(provider, models=("m", "other")),))
+    title, _ = make_title()
+    qtbot.mouseClick(title.chip, Qt.MouseButton.LeftButton)
+    menu = title.chip.findChild(QMenu)
+    other = next(each for each in menu.actions() if "other" in each.text())
+    with qtbot.waitSignal(title.chip.chosen) as chosen:
+        other.trigger()
+    assert str(chosen.args[0]) == "p/other"
+    menu.close()
+
+
+def test_a_double_click_maximises(make_title, qtbot):
+    title, _ = make_title()
+    with qtbot.waitSignal(title.maximize_wanted):
+        qtbot.mouseDClick(title, Qt.MouseButton.LeftButton)
