@@ -68,7 +68,7 @@ def _read(path: Path) -> Finding:
         db = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
         try:
             version = int(db.pragma("user_version"))
-            verdict = str(db.pragma("quick_check(1)"))
+            verdict = str(db.execute("PRAGMA quick_check(1)").get)
         finally:
             db.close(True)
     except (apsw.CorruptError, apsw.NotADBError) as error:
