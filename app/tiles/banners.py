@@ -1,5 +1,7 @@
 """What a tile says about its agent and its model, above the talk."""
 
+from functools import cached_property
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -34,39 +36,55 @@ class Banners(QWidget):
         self._session = context.session
         self._is_low = False
         card = context.session.card
-        self.standing = Banner(context.look, context.icons, card.banner_kind)
-        self.model = Banner(context.look, context.icons)
-        self.model.action_wanted.connect(self._act)
-        self.model.dismissed.connect(self._turn_hint_off)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(8, 4, 8, 4)
-        rows.setSpacing(4)
-        rows.addWidget(self.standing)
-        rows.addWidget(self.model)
-        self.standing.say(in_language(card.banner, context.language))
+        self._sentence = in_language(card.banner, context.language)
+        self._has_model = False
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(8, 4, 8, 4)
+        self._rows.setSpacing(4)
+        if self._sentence:
+            self.standing.say(self._sentence)
         self.refresh(context.session)
+
+    @cached_property
+    def standing(self) -> Banner:
+        """The agent's own sentence; made only where there is one."""
+        banner = Banner(self._context.look, self._context.icons, self._session.card.banner_kind)
+        self._rows.insertWidget(0, banner)
+        return banner
+
+    @cached_property
+    def model(self) -> Banner:
+        """The line about the built-in model; made when it first answers here."""
+        banner = Banner(self._context.look, self._context.icons, "hint")
+        banner.action_wanted.connect(self._act)
+        banner.dismissed.connect(self._turn_hint_off)
+        self._rows.addWidget(banner)
+        self._has_model = True
+        return banner
 
     def refresh(self, session: Session) -> None:
         """Say what is true now of the model that `session` asks."""
         self._session = session
         self._refresh_model()
-        self.setVisible(not (self.standing.isHidden() and self.model.isHidden()))
+        says_model = self._has_model and not self.model.isHidden()
+        self.setVisible(bool(self._sentence) or says_model)
 
     def set_room(self, lines: float) -> None:
         """Leave out what is only a hint in a tile that is so few lines of text high."""
-        is_low = lines < (LOW if self.standing.isHidden() else LOW_WITH_SENTENCE)
+        is_low = lines < (LOW_WITH_SENTENCE if self._sentence else LOW)
         if is_low != self._is_low:
             self._is_low = is_low
             self.refresh(self._session)
 
     def _refresh_model(self) -> None:
         models = self._context.models
-        is_builtin = self._session.choice.provider == BUILTIN
-        progress = models.fetch_progress if is_builtin else None
+        if self._session.choice.provider != BUILTIN:
+            if self._has_model:
+                self.model.hide()
+            return
+        progress = models.fetch_progress
         self.model.show_progress(progress)
-        if not is_builtin:
-            self.model.say("")
-        elif progress is not None:
+        if progress is not None:
             self._say_fetching(*progress)
         elif models.builtin_problem is not None or models.builtin_state is BuiltinState.MISSING:
             self._say_missing()
@@ -75,11 +93,13 @@ class Banners(QWidget):
 
     def _say_fetching(self, done: int, total: int) -> None:
         self.model.set_kind("info")
+        self.model.explain("")
         words = self.tr("Fetching the built-in model: {done} of {total} MB")
         self.model.say(words.format(done=done // MEGABYTE, total=total // MEGABYTE))
 
     def _say_missing(self) -> None:
         self.model.set_kind("warning")
+        self.model.explain("")
         problem = self._context.models.builtin_problem
         if problem is None:
             words = self.tr("No built-in model here yet (90 MB).")

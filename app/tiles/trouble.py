@@ -1,6 +1,7 @@
 """What went wrong in a tile, and what can be taken back: lines above its composer."""
 
 from collections.abc import Callable
+from functools import cached_property
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -31,20 +32,30 @@ class Trouble(QWidget):
         self._error: AppError | None = None
         self._action = ""
         self._undo: Callable[[], object] = bool
-        self.failure = Banner(context.look, context.icons, "failure")
-        self.done = Banner(context.look, context.icons)
         self._timer = QTimer(self, singleShot=True, interval=SHOWN_FOR)
         self._timer.timeout.connect(self._forget_done)
-        for banner in (self.failure, self.done):
-            banner.dismissed.connect(self._shrink)
-        self.failure.action_wanted.connect(self._act)
-        self.done.action_wanted.connect(self._take_back)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(8, 4, 8, 2)
-        rows.setSpacing(4)
-        rows.addWidget(self.failure)
-        rows.addWidget(self.done)
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(8, 4, 8, 2)
+        self._rows.setSpacing(4)
         self.hide()
+
+    @cached_property
+    def failure(self) -> Banner:
+        """What went wrong; made with the first trouble."""
+        banner = Banner(self._context.look, self._context.icons, "failure")
+        banner.action_wanted.connect(self._act)
+        banner.dismissed.connect(self._shrink)
+        self._rows.insertWidget(0, banner)
+        return banner
+
+    @cached_property
+    def done(self) -> Banner:
+        """What was done and can be taken back; made when it first happens."""
+        banner = Banner(self._context.look, self._context.icons)
+        banner.action_wanted.connect(self._take_back)
+        banner.dismissed.connect(self._shrink)
+        self._rows.addWidget(banner)
+        return banner
 
     def refresh(self, session: Session) -> None:
         """Show the error that `session` ended with, if it is a new one; or none."""

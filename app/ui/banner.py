@@ -35,11 +35,13 @@ class Banner(Box):
         super().__init__(look, fill="")
         self._icons = icons
         self._kind = kind
+        self._said = ("", "", False)
         self._icon = QLabel()
         self.words = QLabel()
-        self.progress = QProgressBar()
+        self._progress: QProgressBar | None = None
         self.action = QPushButton()
         self.cross = QToolButton()
+        self._cells = QGridLayout(self)
         self._build()
         look.changed.connect(self._restyle)
         self._restyle()
@@ -52,7 +54,10 @@ class Banner(Box):
 
     def say(self, sentence: str, action: str = "", *, may_go: bool = False) -> None:
         """Show `sentence`; `action` is the button's word, "" for no button."""
-        self.explain("")
+        said = (sentence, action, may_go)
+        if said == self._said and not self.isHidden():
+            return
+        self._said = said
         self.words.setText(sentence)
         self.setAccessibleName(sentence)
         self.action.setText(action)
@@ -63,16 +68,19 @@ class Banner(Box):
 
     def set_kind(self, kind: str) -> None:
         """Be louder or quieter: `hint`, `info` or `warning`."""
-        self._kind = kind
-        self._restyle()
+        if kind != self._kind:
+            self._kind = kind
+            self._restyle()
 
     def show_progress(self, progress: tuple[int, int] | None) -> None:
         """Show how far something is (done, of all); None hides the bar."""
-        self.progress.setVisible(progress is not None)
         if progress is not None:
+            bar = self._progress = self._progress or self._make_progress()
             done, total = progress
-            self.progress.setRange(0, max(1, total) // 1024)
-            self.progress.setValue(done // 1024)
+            bar.setRange(0, max(1, total) // 1024)
+            bar.setValue(done // 1024)
+        if self._progress is not None:
+            self._progress.setVisible(progress is not None)
 
     def fill_color(self) -> QColor | None:
         ground = KINDS[self._kind][2]
@@ -87,11 +95,6 @@ class Banner(Box):
         self.words.setWordWrap(True)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setMinimumWidth(40)
-        self.progress.setTextVisible(False)
-        self.progress.setFixedHeight(6)
-        self.progress.setMaximumWidth(120)
-        self.progress.setAccessibleName(self.tr("Progress"))
-        self.progress.hide()
         self.action.setProperty("class", "link")
         self.action.setCursor(Qt.CursorShape.PointingHandCursor)
         self.action.clicked.connect(self.action_wanted)
@@ -100,19 +103,27 @@ class Banner(Box):
         self.cross.setToolTip(self.tr("Hide this"))
         self.cross.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.cross.clicked.connect(self._dismiss)
-        cells = QGridLayout(self)
+        cells = self._cells
         around = 4 if self._kind == "failure" else 2
         cells.setContentsMargins(8, around, 4, around)
         cells.setHorizontalSpacing(6)
         cells.setVerticalSpacing(0)
         cells.addWidget(self._icon, 0, 0)
         cells.addWidget(self.words, 0, 1)
-        cells.addWidget(self.progress, 0, 2)
         # A long sentence has its button below, where it does not squeeze the words.
         place = (1, 1) if self._kind == "failure" else (0, 3)
         cells.addWidget(self.action, *place, Qt.AlignmentFlag.AlignLeft)
         cells.addWidget(self.cross, 0, 4, Qt.AlignmentFlag.AlignTop)
         cells.setColumnStretch(1, 1)
+
+    def _make_progress(self) -> QProgressBar:
+        bar = QProgressBar()
+        bar.setTextVisible(False)
+        bar.setFixedHeight(6)
+        bar.setMaximumWidth(120)
+        bar.setAccessibleName(self.tr("Progress"))
+        self._cells.addWidget(bar, 0, 2)
+        return bar
 
     def _dismiss(self) -> None:
         self.hide()

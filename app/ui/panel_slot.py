@@ -1,5 +1,7 @@
 """A place in a tile for the agent's own panel; it takes no room while there is none."""
 
+from functools import cached_property
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
@@ -15,14 +17,9 @@ class PanelSlot(QWidget):
         self._look = look
         self._icons = icons
         self._panel: QWidget | None = None
-        self._fold = QToolButton()
-        self._fold.setProperty("class", "quiet")
-        self._fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._fold.clicked.connect(self._turn)
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(8, 2, 8, 2)
         self._rows.setSpacing(2)
-        self._rows.addWidget(self._fold)
         look.changed.connect(self._restyle)
         self.hide()
 
@@ -38,11 +35,13 @@ class PanelSlot(QWidget):
             self._panel.deleteLater()
         self._panel = panel
         if panel is not None:
+            self._rows.addWidget(self._fold)
             self._rows.addWidget(panel)
-        self._fold.setText(title)
-        self._fold.setAccessibleName(title)
         self.setVisible(panel is not None)
-        self._restyle()
+        if panel is not None:
+            self._fold.setText(title)
+            self._fold.setAccessibleName(title)
+            self._restyle()
 
     def set_open(self, is_open: bool) -> None:
         """Fold or unfold the panel."""
@@ -50,9 +49,19 @@ class PanelSlot(QWidget):
             self._panel.setVisible(is_open)
         self._restyle()
 
+    @cached_property
+    def _fold(self) -> QToolButton:
+        fold = QToolButton()
+        fold.setProperty("class", "quiet")
+        fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        fold.clicked.connect(self._turn)
+        return fold
+
     def _turn(self) -> None:
         self.set_open(not self.is_open)
 
     def _restyle(self) -> None:
+        if self._panel is None:
+            return
         self._fold.setFont(self._look.font("small"))
         self._fold.setIcon(self._icons.icon("chevron-down" if self.is_open else "chevron-right"))
