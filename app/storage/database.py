@@ -83,7 +83,7 @@ class Database:
             StorageError: It was not done.
         """
         with self._lock, self._translated():
-            self._db.execute(sql, values)
+            self._db.execute(sql, storable(values))
             return self._db.changes()
 
     def run_many(self, sql: str, rows: Sequence[Row]) -> None:
@@ -93,7 +93,7 @@ class Database:
             StorageError: It was not done, or not for all of them.
         """
         with self._lock, self._translated():
-            self._db.executemany(sql, rows)
+            self._db.executemany(sql, map(storable, rows))
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -120,9 +120,7 @@ class Database:
             StorageError: It cannot be moved, or no fresh one can be made.
         """
         with self._lock:
-            # Closing would otherwise write the log into the corrupt file and delete it.
-            self._db.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
-            self._db.close(True)
+            _close(self._db, is_corrupt=True)
             problem = self._set_aside(error)
             self._db = self._open()
         return problem
@@ -143,9 +141,8 @@ class Database:
         try:
             with self._translated():
                 self._prepare(db)
-        except StorageError:
-            db.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
-            db.close(True)
+        except StorageError as error:
+            _close(db, is_corrupt=isinstance(error, DatabaseCorrupt))
             raise
         return db
 
@@ -196,6 +193,18 @@ class Database:
         return StorageError(str(error))
 
 
+def storable(values: Row) -> Row:
+    """The same values, with halves of characters (a torn emoji) replaced by `?`."""
+    try:
+        "".join(value for value in values if isinstance(value, str)).encode()
+    except UnicodeEncodeError:
+        return tuple(
+            value.encode(errors="replace").decode() if isinstance(value, str) else value
+            for value in values
+        )
+    return values
+
+
 @contextmanager
 def _transaction(db: apsw.Connection) -> Iterator[None]:
     db.execute("BEGIN IMMEDIATE")
@@ -206,6 +215,12 @@ def _transaction(db: apsw.Connection) -> Iterator[None]:
         if db.in_transaction:  # a full disk makes SQLite take it back by itself
             db.execute("ROLLBACK")
         raise
+
+
+def _close(db: apsw.Connection, *, is_corrupt: bool) -> None:
+    # Closing would otherwise write the log into the corrupt file and delete it.
+    db.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, int(is_corrupt))
+    db.close(True)
 
 
 def _migrate(

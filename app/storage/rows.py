@@ -1,5 +1,6 @@
 """Messages as rows of the database, and back."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -80,7 +81,7 @@ def row_of(conversation_id: str, message: Message) -> Row:
         conversation_id,
         message.parent,
         str(message.role),
-        _encode([_FROM_PART[type(part)](part) for part in message.parts]).decode(),
+        _parts_json(message),
         message.created,
         message.ended,
         str(message.outcome),
@@ -117,6 +118,15 @@ def message_of(row: Row) -> Message:
         )
     except (KeyError, msgspec.MsgspecError) as error:
         raise StorageError(f"message {values[0]} cannot be read: {error}") from error
+
+
+def _parts_json(message: Message) -> str:
+    parts = [_FROM_PART[type(part)](part) for part in message.parts]
+    try:
+        return _encode(parts).decode()
+    except UnicodeEncodeError:  # half a character, which UTF-8 cannot say
+        whole = [msgspec.to_builtins(part, str_keys=True) for part in parts]
+        return json.dumps(whole, ensure_ascii=False).encode(errors="replace").decode()
 
 
 def parts_of(text: str) -> tuple[Part, ...]:
