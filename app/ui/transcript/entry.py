@@ -272,7 +272,7 @@ class Entry:
         if self.said.reasoning and self._reasoning is None:
             self._reasoning = _Text(self._scene.quiet)
         ys["cut"] = y = 0.0
-        y += 2 * typeset.small_line if self.is_cut_here else 0
+        y += self._cut_height + typeset.step if self.is_cut_here else 0
         ys["fold"] = y
         if self._reasoning:
             y += typeset.small_line + typeset.step
@@ -380,12 +380,18 @@ class Entry:
         typeset, words = self._scene.typeset, sayings.cut_line()
         painter.setFont(typeset.small)
         painter.setPen(typeset.color("warning"))
-        room = QRectF(at.x(), at.y(), self.width, typeset.small_line)
+        room = QRectF(at.x(), at.y(), self.width, self._cut_height)
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
         wide = min(self.width, text_width(typeset, words) + 16)
         side, y = (self.width - wide) / 2, room.center().y()
         for x in (at.x(), at.x() + self.width - side):
             painter.fillRect(QRectF(x, y, side, 1), typeset.color("warning"))
+
+    @property
+    def _cut_height(self) -> float:
+        typeset = self._scene.typeset
+        lines = 1 + int(text_width(typeset, sayings.cut_line()) > self.width)
+        return lines * typeset.small_line
 
     def _draw_card(self, painter: QPainter, at: QPointF) -> None:
         typeset = self._scene.typeset

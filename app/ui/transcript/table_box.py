@@ -1,6 +1,7 @@
 """A table with all its borders; one that is too wide scrolls sideways."""
 
 from itertools import accumulate
+from math import ceil, floor
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
@@ -23,13 +24,14 @@ class _Cell(SetText):
     def __init__(self, runs: Runs, typeset: Typeset, *, align: Align) -> None:
         super().__init__(runs, typeset, align=align)
         self.lay(_WIDE)
-        self.wanted = self.natural_width
+        self.wanted = ceil(self.natural_width)
 
     @property
-    def least(self) -> float:
+    def least(self) -> int:
         """How wide its widest word is."""
         metrics = QFontMetricsF(self.font)
-        return max((metrics.horizontalAdvance(word) for word in self.text.split()), default=0.0)
+        words = (metrics.horizontalAdvance(word) for word in self.text.split())
+        return ceil(max(words, default=0.0)) + 1
 
 
 class TableBox(Box):
@@ -217,4 +219,4 @@ def _shared(wanted: list[float], least: list[float], width: float) -> list[float
         wide -= settled
     for n in wide:
         found[n] = share
-    return [float(round(each)) for each in found]
+    return [float(floor(each)) for each in found]

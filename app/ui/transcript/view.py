@@ -114,6 +114,11 @@ class Transcript(Hands):
         self._not_before = now + spent * _PATIENCE if spent > BUDGET else 0.0
         self._after_layout()
 
+    @property
+    def is_growing(self) -> bool:
+        """A reply is coming."""
+        return self.roll.conversation.reply is not None
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._clock.mark(self, urgent=True)
@@ -198,7 +203,7 @@ class Transcript(Hands):
             self._place_bar()
         column = self.roll.entries[-1].columns[1] if self.roll.entries else None
         blocks = len(column.stacks) if column else 0
-        if blocks != self._blocks_seen or not self._has_grown:
+        if blocks != self._blocks_seen or not self.is_growing:
             self._blocks_seen = blocks
             self._color_code()
 
