@@ -1,8 +1,8 @@
 """How long ago something was, in a word or two."""
 
-from datetime import date, datetime
+from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
@@ -21,9 +21,13 @@ def ago(created: float, now: float) -> str:
         return QCoreApplication.translate("Ago", "yesterday")
     if days < 7:
         return QCoreApplication.translate("Ago", "%n day(s)", "", days)
-    return QLocale().toString(date.fromtimestamp(created), QLocale.FormatType.ShortFormat)
+    return QLocale().toString(_local(created).date(), QLocale.FormatType.ShortFormat)
 
 
 def exactly(created: float) -> str:
     """The day and time, for a tool tip."""
-    return QLocale().toString(datetime.fromtimestamp(created), QLocale.FormatType.ShortFormat)
+    return QLocale().toString(_local(created), QLocale.FormatType.ShortFormat)
+
+
+def _local(created: float) -> QDateTime:
+    return QDateTime.fromSecsSinceEpoch(int(created))

@@ -3,13 +3,14 @@
 import re
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetricsF,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
     QTextCharFormat,
     QTextLayout,
     QTextOption,
@@ -42,8 +43,11 @@ def without_marks(markdown: str) -> str:
 class ClampedText(QWidget):
     """Plain text, wrapped; at most `lines` of it until `set_unfolded`.
 
-    `lead` coloured characters at its start stand out (a name before a comment).
+    Signals:
+        resized: It has another width, at which other lines may be missing.
     """
+
+    resized = Signal()
 
     def __init__(self, look: Look, role: str = "body", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,7 +60,7 @@ class ClampedText(QWidget):
         self._lines = 3
         self._is_unfolded = False
         self._laid: _Laid | None = None
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
@@ -72,6 +76,11 @@ class ClampedText(QWidget):
         self.relay()
 
     @property
+    def is_cut(self) -> bool:
+        """Whether lines are missing."""
+        return bool(self._laid_at(self.width()).last)
+
+    @property
     def is_unfolded(self) -> bool:
         return self._is_unfolded
 
@@ -79,10 +88,6 @@ class ClampedText(QWidget):
         """Show all lines, or again the first ones only."""
         self._is_unfolded = is_unfolded
         self.relay()
-
-    def is_cut_at(self, width: int) -> bool:
-        """Whether lines are missing at a width in pixels."""
-        return bool(self._laid_at(width).last)
 
     def relay(self) -> None:
         """Lay the text out anew: it, or the look, is another."""
@@ -102,6 +107,11 @@ class ClampedText(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         return self._laid_at(width).lines * self._line_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.resized.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         laid, tall = self._laid_at(self.width()), self._line_height()

@@ -64,6 +64,8 @@ class FeedPanel(QFrame):
         self._parts = CardContext(
             context.look, context.icons, self._card_of, self._name_of, self._askable
         )
+        self._header = QFrame()
+        self._title = QLabel(self.tr("Feed"))
         self._column = QVBoxLayout()
         self._scroll = QScrollArea()
         self.all_filter, self.saved_filter = QPushButton(), QPushButton()
@@ -215,7 +217,8 @@ class FeedPanel(QFrame):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(self._header())
+        self._build_header()
+        whole.addWidget(self._header)
         posts = QWidget()
         posts.setLayout(self._column)
         self._column.addWidget(self._empty)
@@ -229,12 +232,10 @@ class FeedPanel(QFrame):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         whole.addWidget(self._scroll, 1)
 
-    def _header(self) -> QFrame:
-        header = QFrame()
-        header.setObjectName("feedHeader")
-        set_class(header, "bar")
-        self._title = QLabel(self.tr("Feed"))
-        row = QHBoxLayout(header)
+    def _build_header(self) -> None:
+        self._header.setObjectName("feedHeader")
+        set_class(self._header, "bar")
+        row = QHBoxLayout(self._header)
         row.addWidget(self._title)
         row.addStretch(1)
         group = QButtonGroup(self)
@@ -247,7 +248,6 @@ class FeedPanel(QFrame):
             button.toggled.connect(self._on_filter)
             row.addWidget(button)
         self.all_filter.setChecked(True)
-        return header
 
     def _on_filter(self, is_on: bool) -> None:
         if is_on:
@@ -256,9 +256,8 @@ class FeedPanel(QFrame):
     def _fit(self) -> None:
         px = self._with.look.px
         self.setFixedWidth(px("feed"))
-        header = self._title.parentWidget()
-        header.setFixedHeight(px("title_row") + 2)
-        row = header.layout()
+        self._header.setFixedHeight(px("title_row") + 2)
+        row = self._header.layout()
         assert row is not None
         row.setContentsMargins(px("pad") + 4, 0, px("pad") + 2, 0)
         row.setSpacing(px("step") + 2)

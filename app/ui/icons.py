@@ -21,6 +21,7 @@ class Icons:
         self._look = look
         self._sources: dict[str, bytes] = {}
         self._pixmaps: dict[tuple[str, int, int, float], QPixmap] = {}
+        self.clones: list[QIconEngine] = []
         self._icons: dict[tuple[str, str | int], QIcon] = {}
 
     def icon(self, name: str, color: str | QColor = "muted") -> QIcon:
@@ -81,7 +82,10 @@ class _Tinted(QIconEngine):
         self._color = color
 
     def clone(self) -> QIconEngine:
-        return _Tinted(self._icons, self._name, self._color)
+        copy = _Tinted(self._icons, self._name, self._color)
+        # WORKAROUND PySide6 6.11: Qt owns a clone, but Python would free it on return.
+        self._icons.clones.append(copy)
+        return copy
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         self._icons.paint(painter, self._name, self._in_mode(mode), QRectF(rect))
@@ -93,7 +97,7 @@ class _Tinted(QIconEngine):
         self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
     ) -> QPixmap:
         side = min(size.width(), size.height())
-        return self._icons.pixmap(self._name, self._in_mode(mode), round(side / scale), scale)
+        return self._icons.pixmap(self._name, self._in_mode(mode), side, scale)
 
     def _in_mode(self, mode: QIcon.Mode) -> str | QColor:
         return "disabled" if mode == QIcon.Mode.Disabled else self._color

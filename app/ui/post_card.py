@@ -4,8 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.core.agent import AgentCard
 from app.core.feed import Comment, Post
@@ -13,11 +22,15 @@ from app.ui.ago import ago, exactly
 from app.ui.avatar import Avatar, avatar_icon
 from app.ui.clamped_text import ClampedText, without_marks
 from app.ui.elided import ElidedLabel
+from app.ui.focus_ring import OWN_RING
 from app.ui.icons import Icons
 from app.ui.theme import Look, set_class
 
 LINES = {"busy": 3, "balanced": 4, "calm": 6}
 """Lines of a post's text before it is unfolded."""
+
+_APART = 14
+"""Pixels between two words that can be pressed."""
 
 _KEYS = {Qt.Key.Key_L: "like", Qt.Key.Key_S: "save", Qt.Key.Key_Delete: "hide"}
 
@@ -38,7 +51,8 @@ class CardContext:
 
 
 class PostCard(QFrame):
-    """Shows one post; walk with the arrows, Return opens, L likes, S saves, Del hides.
+    """Shows one post; walk with the arrows, Return opens, A asks another agent, L likes, S saves,
+    Del hides.
 
     Signals:
         open_wanted, like_wanted, save_wanted, hide_wanted: What the button says.
@@ -61,14 +75,16 @@ class PostCard(QFrame):
         self._coming: tuple[str, ...] = ()
         self._comments: list[ClampedText] = []
         self._column = QVBoxLayout(self)
+        self._words = QVBoxLayout()
         self._head = QHBoxLayout()
         self._talk = QVBoxLayout()
         self._foot = QHBoxLayout()
         self._name, self._time = ElidedLabel(), QLabel()
         self.text = ClampedText(context.look)
-        self.more = self._word(self.tr("more"), self._unfold)
+        self.more = QPushButton(self.tr("more"))
         self.open_button = self._word(self.tr("Open"), self.open_wanted.emit)
         self.ask_button = self._word(self.tr("Ask another"), self._show_askable)
+        self.ask_button.setToolTip(self.tr("Ask another agent about it") + " (A)")
         self.like_button = self._sign(self.like_wanted.emit)
         self.save_button = self._sign(self.save_wanted.emit)
         self.hide_button = self._sign(self.hide_wanted.emit)
@@ -99,11 +115,14 @@ class PostCard(QFrame):
         """Take the sizes and colours of the look in force."""
         px, font = self._with.look.px, self._with.look.font
         pad, step = px("pad") + 1, px("step")
-        self._column.setContentsMargins(pad, pad, pad, step + 1)
-        self._column.setSpacing(step)
+        inset = (px("hit") - px("icon")) // 2  # so that signs end where the words do
+        self._column.setContentsMargins(pad, pad, pad - inset, 1)
+        self._words.setContentsMargins(0, 0, inset, 0)
+        self._column.setSpacing(0)
+        self._words.setSpacing(step)
         self._head.setSpacing(step + 3)
         self._talk.setSpacing(step)
-        self._foot.setSpacing(step)
+        self._foot.setSpacing(0)
         self._name.setFont(font("title"))
         self._time.setFont(font("small"))
         for word in (self.open_button, self.ask_button):
@@ -116,16 +135,14 @@ class PostCard(QFrame):
             self._show_talk()
         self.text.show_text(without_marks(self.post.text), LINES[self._with.look.density])
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._show_more()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
         if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.step_wanted.emit(1 if key == Qt.Key.Key_Down else -1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.open_wanted.emit()
+        elif key == Qt.Key.Key_A and self.ask_button.isEnabled():
+            self._show_askable()
         elif key in _KEYS:
             getattr(self, f"{_KEYS[key]}_wanted").emit()
         else:
@@ -151,6 +168,7 @@ class PostCard(QFrame):
 
     def _build(self) -> None:
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty(OWN_RING, True)
         card = self._with.card(self.post.agent)
         if card is not None:
             self._head.addWidget(Avatar(card, "avatar", self._with.look, self._with.icons))
@@ -159,29 +177,32 @@ class PostCard(QFrame):
         self._time.setToolTip(exactly(self.post.created))
         self._head.addWidget(self._name, 1)
         self._head.addWidget(self._time)
-        for word in (self.open_button, self.ask_button):
-            self._foot.addWidget(word)
+        self._foot.addWidget(self.open_button)
+        self._foot.addSpacing(_APART)
+        self._foot.addWidget(self.ask_button)
         self._foot.addStretch(1)
         for sign in (self.like_button, self.save_button, self.hide_button):
             self._foot.addWidget(sign)
-        self._column.addLayout(self._head)
-        self._column.addWidget(self.text)
-        self._column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
-        self._column.addLayout(self._talk)
+        self._words.addLayout(self._head)
+        self._words.addWidget(self.text)
+        self._words.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self._words.addLayout(self._talk)
+        self._column.addLayout(self._words)
         self._column.addLayout(self._foot)
         set_class(self.more, "link", "small")
+        self.more.clicked.connect(self._unfold)
         self.more.hide()
+        self.text.resized.connect(self._show_more)
 
-    def _word(self, words: str, act: Callable[[], object]) -> QToolButton:
-        button = QToolButton(self)
-        button.setText(words)
+    def _word(self, words: str, act: Callable[[], object]) -> QPushButton:
+        button = QPushButton(words)
         set_class(button, "word")
         button.clicked.connect(act)
         return button
 
     def _sign(self, act: Callable[[], object]) -> QToolButton:
         button = QToolButton(self)
-        set_class(button, "icon", "low")
+        set_class(button, "icon")
         button.clicked.connect(act)
         return button
 
@@ -222,8 +243,7 @@ class PostCard(QFrame):
         return line
 
     def _show_more(self) -> None:
-        width = self.text.width()
-        self.more.setVisible(self.text.is_unfolded or self.text.is_cut_at(width))
+        self.more.setVisible(self.text.is_unfolded or self.text.is_cut)
         self.more.setText(self.tr("less") if self.text.is_unfolded else self.tr("more"))
 
     def _unfold(self) -> None:
@@ -236,7 +256,7 @@ class PostCard(QFrame):
         for card in self._with.askable(self.post.id):
             icon = avatar_icon(card, self._with.look, self._with.icons)
             action = menu.addAction(icon, self._with.name(card.id))
-            action.triggered.connect(lambda checked, id=card.id: self.comment_wanted.emit(id))
+            action.triggered.connect(lambda checked, who=card.id: self.comment_wanted.emit(who))
         menu.popup(self.ask_button.mapToGlobal(QPoint(0, self.ask_button.height())))
 
 

@@ -190,7 +190,7 @@ class Rail(QFrame):
             whole.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         self.feed_button.setCheckable(True)
         self.feed_button.setChecked(True)
-        self.feed_button.clicked.connect(self.feed_wanted.emit)
+        self.feed_button.clicked.connect(lambda is_on: self.feed_wanted.emit(is_on))
         self.settings_button.clicked.connect(lambda: self.settings_wanted.emit(""))
         self.add_button.clicked.connect(self.add_wanted.emit)
 

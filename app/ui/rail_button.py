@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QByteArray, QMimeData, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
 from app.core.agent import AgentCard
 from app.engine.session import SessionState
 from app.ui.avatar import avatar_pixmap, paint_avatar
+from app.ui.focus_ring import OWN_RING
 from app.ui.icons import Icons
 from app.ui.state_words import state_color, state_icon
 from app.ui.theme import Look
@@ -68,6 +69,7 @@ class RailButton(QAbstractButton):
         self._pressed_at = QPointF()
         self._has_ring = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty(OWN_RING, True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.fit()
 
@@ -131,6 +133,9 @@ class RailButton(QAbstractButton):
             super().mouseMoveEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self._show_menu(event.globalPos())
+
+    def _show_menu(self, place: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         icon = self._icons.icon
@@ -139,7 +144,7 @@ class RailButton(QAbstractButton):
         menu.addAction(icon("new"), self.tr("New conversation"), new)
         second = self.second_tile_wanted.emit
         menu.addAction(icon("split"), self.tr("Open a second tile"), second)
-        menu.popup(event.globalPos())
+        menu.popup(place)
 
     def _avatar_box(self) -> QRectF:
         side = self._look.px("avatar_rail")
@@ -162,14 +167,14 @@ class RailButton(QAbstractButton):
     def _paint_state(self, painter: QPainter, box: QRectF) -> None:
         if self.now.state is None:
             return
-        side = self._look.px("badge") + 2.0
-        middle = box.bottomRight() - QPointF(3, 3)
+        side = self._look.px("badge") + 4.0
+        middle = box.bottomRight() - QPointF(2, 2)
         disc = QRectF(middle.x() - side / 2, middle.y() - side / 2, side, side)
         color = self._state_color(self.now.state)
         painter.setPen(QPen(self._look.color("surface"), 1.5))
         painter.setBrush(self._look.color("surface"))
         painter.drawEllipse(disc)
-        inside = disc.adjusted(2.5, 2.5, -2.5, -2.5)
+        inside = disc.adjusted(2, 2, -2, -2)
         self._icons.paint(painter, state_icon(self.now.state), color, inside)
 
     def _state_color(self, state: SessionState) -> QColor:
@@ -194,11 +199,15 @@ class RailButton(QAbstractButton):
         painter.setPen(self._look.color("on_accent"))
         painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)
 
-    def _drag(self) -> None:
+    def drag_data(self) -> QMimeData:
+        """What a drag of this button carries."""
         mime = QMimeData()
         mime.setData(AGENT_MIME, QByteArray(self.card.id.encode()))
+        return mime
+
+    def _drag(self) -> None:
         drag = QDrag(self)
-        drag.setMimeData(mime)
+        drag.setMimeData(self.drag_data())
         side = self._look.px("avatar_rail")
         ratio = self.devicePixelRatioF()
         drag.setPixmap(avatar_pixmap(self.card, side, self._look, self._icons, ratio))

@@ -231,7 +231,7 @@ _PALETTE = {
 
 
 def _qcolor(shade: Shade) -> QColor:
-    return QColor.fromRgbF(*shade)
+    return QColor(to_hex(shade))
 
 
 def _system_theme() -> str:

@@ -76,7 +76,7 @@ class TopBar(QFrame):
         row.addStretch(1)
         row.addWidget(self.field, 4)
         row.addStretch(1)
-        row.addWidget(self._switch)
+        row.addWidget(self._switch, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def _build_field(self) -> None:
         set_class(self.field, "field")
@@ -91,13 +91,13 @@ class TopBar(QFrame):
         inside = QHBoxLayout(self.field)
         inside.setContentsMargins(0, 0, 8, 0)
         inside.addStretch(1)
-        inside.addWidget(self._key)
+        inside.addWidget(self._key, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def _build_switch(self) -> None:
         set_class(self._switch, "segments")
         self._switch.setAccessibleName(self.tr("Density"))
         row = QHBoxLayout(self._switch)
-        row.setContentsMargins(2, 2, 2, 2)
+        row.setContentsMargins(2, 0, 2, 0)
         row.setSpacing(0)
         for name, button in self.densities.items():
             set_class(button, "segment")
@@ -134,6 +134,8 @@ class TopBar(QFrame):
         assert row is not None
         row.setContentsMargins(px("pad") + 2, 0, px("pad"), 0)
         row.setSpacing(px("pad"))
+        self._switch.setFixedHeight(px("control"))
+        self._key.setFixedHeight(px("chip"))
         self.field.setMaximumWidth(px("body") * 40)
         self.field.setIconSize(QSize(px("icon_small") + 2, px("icon_small") + 2))
         self.densities[self._look.density].setChecked(True)
