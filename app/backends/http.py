@@ -38,17 +38,16 @@ FOREIGN_ERRORS = (httpx.HTTPError, httpx.InvalidURL, aiohttp.ClientError, OSErro
 """What the client raises; `ours` says what it means."""
 
 _LARGEST_BODY = 32 * 1024 * 1024
-_KEEP_ALIVE = 4.0
-"""Seconds an unused connection is kept: less than the 5 s after which uvicorn hangs up,
-since a request on a connection that just closed cannot be told from a crash."""
 
 
 async def make_client() -> httpx.AsyncClient:
     """A client for all backends; whoever calls closes it."""
     context, proxies = await asyncio.to_thread(_what_the_system_says)
     logging.getLogger("httpx").setLevel(logging.WARNING)  # it logs whole addresses
+    # One connection each: a server that hangs up on an idle one just as we use it again
+    # cannot be told from a crash, and a question must not be sent twice.
     connector = aiohttp.TCPConnector(
-        limit=0, ssl=context, keepalive_timeout=_KEEP_ALIVE, socket_factory=_kept_alive
+        limit=0, ssl=context, force_close=True, socket_factory=_kept_alive
     )
     session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
     no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
@@ -224,6 +223,7 @@ async def _opened(
         "content-type": "application/json",
         "accept": "text/event-stream, application/json",
         "accept-encoding": "identity",
+        "connection": "close",
         **headers,
     }
     try:

@@ -103,6 +103,7 @@ class LocalModel:
         self._context = context
         self._state = LocalState.STOPPED
         self._scope = TaskScope("local model")
+        self._process: LocalProcess | None = None
         self._served: _Served | None = None
         self._crashes = 0
 
@@ -159,9 +160,9 @@ class LocalModel:
     async def aclose(self) -> None:
         """End the process; streams still open fail."""
         await self._scope.aclose()
-        if self._served is not None:
-            await self._served.process.aclose()
-            self._served = None
+        self._served = None
+        if self._process is not None:
+            await self._process.aclose()
         self._become(LocalState.STOPPED)
 
     async def _ready(self) -> _Served:
@@ -190,6 +191,7 @@ class LocalModel:
         if not self._file.is_file():
             raise ModelMissing(str(self._file))
         process = LocalProcess(self._file, self._slot_count, self._context, START_LIMIT)
+        self._process = process
         try:
             address = await process.start()
             chat = OpenAIChat(
@@ -198,8 +200,8 @@ class LocalModel:
             served = _Served(process, chat, address, time.monotonic())
             # It answers only once the model is loaded and the key is ours.
             await self._ask(served, "/tokenize", {"content": "ready"})
-        except BaseException:
-            process.end()
+        except BackendError:
+            await process.aclose()
             raise
         return served
 

@@ -37,8 +37,9 @@ def main() -> None:
         said = {"error": f"{type(error).__name__}: {error}"}
     faulthandler.cancel_dump_traceback_later()
     os.write(answer, json.dumps(said).encode() + b"\n")
-    if "address" in said:
-        threading.Event().wait()
+    if "error" in said:
+        os._exit(1)  # without waiting for the thread that reads our input
+    threading.Event().wait()
 
 
 def _serve(wish: dict[str, Any]) -> Any:

@@ -111,6 +111,7 @@ class LocalProcess:
             log.info("the built-in model's process cannot be started: %s", error)
             self._tell(self._hear, b"")
         finally:
+            self.end()
             self._tell(self.gone.set)
 
     def _launch(self) -> bytes:
