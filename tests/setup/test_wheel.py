@@ -23,6 +23,12 @@ files = sorted(each.name for each in folder.rglob("*.*"))
 print(json.dumps({"app": app.__file__, "files": files, "agents": [each.id for each in cards.all]}))
 """
 
+TRANSLATION = """<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN"><context><name>Rail</name>
+<message><source>Agents</source><translation>伙伴</translation></message></context></TS>
+"""
+
 
 def run(*command, **more):
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, **more)
@@ -39,6 +45,8 @@ def checkout(tmp_path_factory):
         if (ROOT / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(ROOT / name, folder / name)
+    (folder / "resources" / "translations").mkdir(exist_ok=True)
+    (folder / "resources" / "translations" / "test_zh_CN.ts").write_text(TRANSLATION, "utf-8")
     return folder
 
 
@@ -70,6 +78,7 @@ def installed(wheel, tmp_path_factory):
 
 def test_the_wheel_has_all_resources_and_the_compiled_translations(wheel, checkout):
     inside = set(zipfile.ZipFile(wheel).namelist())
+    assert "app/resources/translations/test_zh_CN.qm" in inside
     left_out = {".ts", ".py"}
     expected = {
         f"app/{each.relative_to(checkout)}" if each.suffix != ".ts" else _compiled(each, checkout)
