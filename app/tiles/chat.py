@@ -119,7 +119,7 @@ class ChatTile(Tile):
 
     def _make_transcript(self) -> Transcript:
         context = self.context
-        return Transcript(
+        transcript = Transcript(
             context.session.conversation,
             context.bus,
             context.clock,
@@ -127,6 +127,8 @@ class ChatTile(Tile):
             context.icons,
             context.wording,
         )
+        transcript.scene.is_unfolded = context.settings.current.chat.show_reasoning
+        return transcript
 
     def _build(self) -> None:
         context, card = self.context, self.session.card

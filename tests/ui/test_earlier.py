@@ -43,12 +43,12 @@ def test_a_row_is_read_aloud_with_title_and_last_words(earlier):
 
 
 def test_return_opens_and_closes_the_list(earlier, qtbot):
-    opened = []
-    earlier.open_wanted.connect(opened.append)
-    with qtbot.waitSignal(earlier.destroyed):
-        qtbot.keyClick(earlier.list, Qt.Key.Key_Up)
-        qtbot.keyClick(earlier.list, Qt.Key.Key_Return)
-    assert opened == ["one"]
+    heard = []
+    earlier.open_wanted.connect(heard.append)
+    earlier.destroyed.connect(lambda: heard.append("gone"))
+    qtbot.keyClick(earlier.list, Qt.Key.Key_Up)
+    qtbot.keyClick(earlier.list, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: heard == ["one", "gone"])
 
 
 def test_a_click_opens_the_row_under_the_mouse(earlier, qtbot):
@@ -83,5 +83,7 @@ def test_no_conversations_are_said_and_not_an_empty_box(earlier):
 
 
 def test_escape_closes_the_list(earlier, qtbot):
-    with qtbot.waitSignal(earlier.destroyed):
-        qtbot.keyClick(earlier.list, Qt.Key.Key_Escape)
+    gone = []
+    earlier.destroyed.connect(lambda: gone.append(True))
+    qtbot.keyClick(earlier.list, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: gone == [True])
