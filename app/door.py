@@ -27,6 +27,8 @@ CALL_SECONDS = 2.0
 """How long the first start listens to one caller."""
 KNOCK_SECONDS = 3.0
 """How long a second start tries to be heard; the first may be just starting."""
+CLOSE_SECONDS = 0.5
+"""How long closing waits for a caller who is being answered."""
 
 Hear = Callable[[list[str]], object]
 
@@ -73,6 +75,7 @@ class Door:
         self._place = Place.of(paths)
         self._lock: IO[bytes] | None = None
         self._listener: socket.socket | None = None
+        self._thread: threading.Thread | None = None
         self._guard = threading.Lock()
         self._hear: Hear | None = None
         self._waiting: list[list[str]] = []
@@ -92,7 +95,8 @@ class Door:
             self.close()
             raise StorageError(f"no door in {self._place.lock.parent}: {error}") from error
         serve = partial(self._serve, self._listener)
-        threading.Thread(target=serve, name="renao-door", daemon=True).start()
+        self._thread = threading.Thread(target=serve, name="renao-door", daemon=True)
+        self._thread.start()
         return True
 
     def listen(self, hear: Hear) -> None:
@@ -116,10 +120,12 @@ class Door:
         """Let another start be the first; twice is fine."""
         listener, self._listener = self._listener, None
         if listener is not None:
-            self._place.remove()
             with suppress(OSError):
                 listener.shutdown(socket.SHUT_RDWR)  # wakes the thread
             listener.close()
+            if self._thread is not None:
+                self._thread.join(CLOSE_SECONDS)  # it may be writing the card
+            self._place.remove()
         if self._lock is not None:
             self._lock.close()
             self._lock = None

@@ -152,7 +152,7 @@ def system_keyring() -> Keyring | None:
     backend = _backend()
     try:
         priority: float = backend.priority  # says by raising that the service is not there
-    except RuntimeError as error:
+    except Exception as error:  # noqa: BLE001 - whatever the way to it raises
         log.info("no keyring: %s", error)
         return None
     log.debug("keyring %s of priority %s", backend, priority)
