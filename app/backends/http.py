@@ -4,8 +4,6 @@ Importing this module takes a third of a second: import it in a thread, after th
 frame.
 """
 
-import asyncio
-import ipaddress
 import logging
 import os
 import socket
@@ -19,8 +17,8 @@ from typing import Any, cast
 import aiohttp
 import certifi
 import httpx
-from httpx_aiohttp import AiohttpTransport
 
+from app.backends.routes import Routes, in_thread, resolver
 from app.backends.timeouts import Patience
 from app.backends.timeouts import Timeouts as Timeouts
 from app.core.errors import (
@@ -42,17 +40,21 @@ _LARGEST_BODY = 32 * 1024 * 1024
 
 async def make_client() -> httpx.AsyncClient:
     """A client for all backends; whoever calls closes it."""
-    context, proxies = await asyncio.to_thread(_what_the_system_says)
+    context, proxies = await in_thread(_what_the_system_says)
     logging.getLogger("httpx").setLevel(logging.WARNING)  # it logs whole addresses
     # One connection each: a server that hangs up on an idle one just as we use it again
     # cannot be told from a crash, and a question must not be sent twice.
     connector = aiohttp.TCPConnector(
-        limit=0, ssl=context, force_close=True, socket_factory=_kept_alive
+        limit=0,
+        ssl=context,
+        force_close=True,
+        socket_factory=_kept_alive,
+        resolver=resolver(),
     )
     session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
     no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
     return httpx.AsyncClient(
-        transport=_Routes(session, context, proxies), cookies=no_cookies, trust_env=False
+        transport=Routes(session, context, proxies), cookies=no_cookies, trust_env=False
     )
 
 
@@ -135,63 +137,6 @@ def ours(error: Exception) -> BackendError:
     if isinstance(cause, aiohttp.ConnectionTimeoutError):
         return BackendTimeout("connect", 0.0)
     return _kind(cause)(_detail(cause))
-
-
-def is_loopback(host: str) -> bool:
-    """Whether `host` is this machine itself."""
-    name = host.strip("[]").rstrip(".").lower()
-    if name == "localhost" or name.endswith(".localhost"):
-        return True
-    try:
-        address = ipaddress.ip_address(name)
-    except ValueError:
-        return False
-    mapped = getattr(address, "ipv4_mapped", None) or address
-    return mapped.is_loopback or mapped.is_unspecified
-
-
-class _Routes(httpx.AsyncBaseTransport):
-    """Sends a request straight to its server or through the system's proxy.
-
-    This machine itself is never reached through a proxy.
-    """
-
-    def __init__(
-        self, session: aiohttp.ClientSession, context: ssl.SSLContext, proxies: Mapping[str, str]
-    ) -> None:
-        self._session = session
-        self._context = context
-        self._proxies = proxies
-        self._direct = AiohttpTransport(verify=context, client=session)
-        self._through: dict[str, AiohttpTransport] = {}
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        route = await self._route(request.url)
-        return await route.handle_async_request(request)
-
-    async def aclose(self) -> None:
-        await self._session.close()
-
-    async def _route(self, url: httpx.URL) -> AiohttpTransport:
-        proxy = self._proxies.get(url.scheme) or self._proxies.get("all")
-        if not proxy or is_loopback(url.host):
-            return self._direct
-        # It may look the name up.
-        if await asyncio.to_thread(urllib.request.proxy_bypass, url.host):
-            return self._direct
-        if proxy not in self._through:
-            self._through[proxy] = AiohttpTransport(
-                verify=self._context, client=self._session, proxy=_usable(proxy)
-            )
-        return self._through[proxy]
-
-
-def _usable(proxy: str) -> httpx.Proxy:
-    address = httpx.URL(proxy if "://" in proxy else f"http://{proxy}")
-    if address.scheme not in ("http", "https"):
-        # aiohttp would speak plain HTTP to it without a word.
-        raise httpx.ProxyError(f"the system's proxy is of kind {address.scheme}, which is unknown")
-    return httpx.Proxy(address)
 
 
 def _what_the_system_says() -> tuple[ssl.SSLContext, Mapping[str, str]]:

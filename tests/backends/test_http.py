@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from app.backends.http import is_loopback, make_client
+from app.backends.http import make_client
 from app.backends.openai_chat import OpenAIChat
+from app.backends.routes import is_loopback
 from app.core.backend import Finished
 from app.core.errors import BackendUnreachable
 from tests.backends.conftest import QUICK, request_of
