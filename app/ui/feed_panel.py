@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -33,6 +33,8 @@ UNDO = 10_000
 """Milliseconds in which a hidden post can be brought back on the spot."""
 
 MINUTE = 60_000
+NARROWEST = 0.96
+"""Of the width it likes best; below, a card's actions would be cut."""
 
 
 class FeedPanel(QFrame):
@@ -94,6 +96,9 @@ class FeedPanel(QFrame):
         self._minute.stop()
         self._with.clock.forget(self)
 
+    def sizeHint(self) -> QSize:
+        return QSize(self._with.look.px("feed"), super().sizeHint().height())
+
     def refresh(self) -> None:
         """Show the posts there are now, as many as one frame has time for."""
         wanted = self._wanted()
@@ -130,6 +135,7 @@ class FeedPanel(QFrame):
                 self._show_in(self._cards[post.id], post)
         if self._column.indexOf(row) != place:
             self._column.insertWidget(place, row)
+            row.show()  # now, and not with the next event: it may be given the focus
         return not made
 
     def _show_in(self, card: PostCard, post: Post) -> None:
@@ -162,7 +168,8 @@ class FeedPanel(QFrame):
         self._hidden[id] = self._cards[id].post
         self._with.feed.hide(id)
         self.refresh()
-        self._traces[id].undo.setFocus()
+        if id in self._traces:
+            self._traces[id].undo.setFocus()
 
     def _unhide(self, id: str) -> None:
         self._hidden.pop(id, None)
@@ -255,7 +262,9 @@ class FeedPanel(QFrame):
 
     def _fit(self) -> None:
         px = self._with.look.px
-        self.setFixedWidth(px("feed"))
+        self.setMinimumWidth(round(px("feed") * NARROWEST))
+        self.setMaximumWidth(px("feed") * 2)
+        self.updateGeometry()
         self._header.setFixedHeight(px("title_row") + 2)
         row = self._header.layout()
         assert row is not None

@@ -14,7 +14,7 @@ class HiddenPost(QFrame):
     def __init__(self, name: str, look: Look, icons: Icons) -> None:
         super().__init__()
         set_class(self, "trace")
-        words = ElidedLabel(self.tr("Post of {name} hidden").format(name=name))
+        words = ElidedLabel(self.tr("{name}: post hidden").format(name=name))
         words.set_color(look.color("muted"))
         self.undo = QPushButton(icons.icon("undo", "link"), self.tr("Undo"))
         set_class(self.undo, "quiet")

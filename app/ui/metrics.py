@@ -1,7 +1,7 @@
 """Sizes by name: one table for the three densities, and the fonts that go with it.
 
 Everything that holds text grows with the user's scale, so nothing is clipped at 200 %;
-hairlines and corners stay as they are.
+hairlines stay as they are.
 """
 
 import sys
@@ -45,13 +45,13 @@ _TABLE: Mapping[str, tuple[int, int, int]] = {
     "notice_bar": (34, 38, 42),
     "feed": (292, 304, 320),
     "scroll_bar": (8, 9, 10),
+    "corner": (10, 10, 10),
+    "control_corner": (8, 8, 8),
+    "small_corner": (5, 5, 5),
 }
 _FIXED: Mapping[str, int] = {
     "hairline": 1,
     "ring": 2,
-    "corner": 10,
-    "control_corner": 8,
-    "small_corner": 5,
 }
 
 _DERIVED = (

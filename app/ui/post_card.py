@@ -29,9 +29,6 @@ from app.ui.theme import Look, set_class
 LINES = {"busy": 3, "balanced": 4, "calm": 6}
 """Lines of a post's text before it is unfolded."""
 
-_APART = 14
-"""Pixels between two words that can be pressed."""
-
 _KEYS = {Qt.Key.Key_L: "like", Qt.Key.Key_S: "save", Qt.Key.Key_Delete: "hide"}
 
 
@@ -79,6 +76,7 @@ class PostCard(QFrame):
         self._head = QHBoxLayout()
         self._talk = QVBoxLayout()
         self._foot = QHBoxLayout()
+        self._asks = QHBoxLayout()
         self._name, self._time = ElidedLabel(), QLabel()
         self.text = ClampedText(context.look)
         self.more = QPushButton(self.tr("more"))
@@ -123,6 +121,7 @@ class PostCard(QFrame):
         self._head.setSpacing(step + 3)
         self._talk.setSpacing(step)
         self._foot.setSpacing(0)
+        self._asks.setSpacing(px("pad") + 4)
         self._name.setFont(font("title"))
         self._time.setFont(font("small"))
         for word in (self.open_button, self.ask_button):
@@ -177,9 +176,9 @@ class PostCard(QFrame):
         self._time.setToolTip(exactly(self.post.created))
         self._head.addWidget(self._name, 1)
         self._head.addWidget(self._time)
-        self._foot.addWidget(self.open_button)
-        self._foot.addSpacing(_APART)
-        self._foot.addWidget(self.ask_button)
+        self._asks.addWidget(self.open_button)
+        self._asks.addWidget(self.ask_button)
+        self._foot.addLayout(self._asks)
         self._foot.addStretch(1)
         for sign in (self.like_button, self.save_button, self.hide_button):
             self._foot.addWidget(sign)
