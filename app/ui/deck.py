@@ -213,6 +213,13 @@ class Deck(_Grid):
         if handle is not None:
             self._drag.watch(handle, tile_id)
 
+    def refill(self, tile_id: str) -> None:
+        """Destroy a tile's widget and ask for another."""
+        self.emptied.emit(tile_id)
+        self._places[tile_id].clear()
+        self._asked.discard(tile_id)
+        self._touch()
+
     def is_open(self, tile_id: str) -> bool:
         return tile_id in self._places and self._docks.is_open(tile_id)
 

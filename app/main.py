@@ -1,0 +1,280 @@
+"""Puts the window on the runtime and, in reverse, takes it away.
+
+The start has three stages: the window's frame, with nothing heavy imported; then the
+runtime with rail, visible tiles and feed; then what may come later.
+"""
+
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import AsyncIterator, Callable, MutableMapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.core.errors import StorageError
+from app.core.settings import Appearance
+from app.storage.paths import Paths, resources_folder, user_paths
+
+if TYPE_CHECKING:
+    import asyncio
+
+    from app.core.tasks import TaskScope
+    from app.door import Door
+    from app.engine.session import Session
+    from app.runtime import Runtime
+    from app.tiles import Tile, TileContext
+    from app.ui.frame_clock import FrameClock
+    from app.ui.furniture import Furniture
+    from app.ui.main_window import MainWindow
+
+END_LIMIT = 2.8
+"""Seconds after which the end of the program waits for nobody any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWindow:
+    """The window with all that stands in it and works behind it."""
+
+    window: "MainWindow"
+    furniture: "Furniture"
+    runtime: "Runtime"
+
+
+def run_window(argv: Sequence[str]) -> int:
+    """Open the window and come back when it was closed; the program's exit code."""
+    choose_platform(os.environ)
+    paths = user_paths()
+    from app.door import enter
+
+    try:
+        door = enter(paths, argv)
+    except StorageError as error:
+        from app.engine.wording import Wording
+
+        sys.stderr.write(f"{Wording().at_start(error).text}\n")
+        return 1
+    if door is None:
+        return 0  # the one that runs already shows its window
+    try:
+        return _run(paths, door)
+    finally:
+        door.close()
+
+
+def choose_platform(environment: MutableMapping[str, str]) -> None:
+    """Where the window is shown and how Chinese is typed, unless the user said it himself."""
+    said = environment.get
+    if said("WAYLAND_DISPLAY") and said("DISPLAY") and not said("QT_QPA_PLATFORM"):
+        # A tile's floating window cannot be given a place on Wayland.
+        environment["QT_QPA_PLATFORM"] = "xcb"
+    names = (said("XMODIFIERS", ""), said("GTK_IM_MODULE", ""), said("QT_IM_MODULE", ""))
+    module = said("QT_IM_MODULE", "")
+    is_ours = not (said("QT_IM_MODULES") or said("QT_PLUGIN_PATH"))
+    if is_ours and "fcitx" in " ".join(names) and module in ("", "fcitx", "fcitx5"):
+        # fcitx 5 speaks ibus too, and Qt's wheel has no module for fcitx.
+        environment["QT_IM_MODULE"] = "ibus"
+
+
+def glance(paths: Paths) -> Appearance:
+    """The appearance set by the user, read before anything else; problems are told later."""
+    import tomllib
+
+    from app.core.errors import SettingError
+    from app.core.settings import Settings, with_setting
+
+    settings = Settings()
+    try:
+        said = tomllib.loads(paths.settings.read_text("utf-8")).get("appearance", {})
+    except (OSError, ValueError, AttributeError):
+        return settings.appearance
+    for name, value in said.items() if isinstance(said, dict) else ():
+        try:
+            settings = with_setting(settings, f"appearance.{name}", value)
+        except SettingError:
+            continue
+    return settings.appearance
+
+
+def open_shell(paths: Paths, appearance: Appearance) -> "MainWindow":
+    """Show the window's frame; the application must exist, the loop need not run."""
+    from PySide6.QtWidgets import QApplication
+
+    from app.ui.icons import Icons
+    from app.ui.languages import language_in_force, speak
+    from app.ui.layout_file import LayoutFile
+    from app.ui.main_window import MainWindow
+    from app.ui.theme import Look
+
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    resources = resources_folder()
+    speak(application, resources, language_in_force(appearance.language))
+    look = Look(resources, appearance.theme, appearance.density, appearance.scale)
+    look.wear(application)
+    window = MainWindow(look, Icons(resources, look), LayoutFile(paths.layout))
+    window.show()
+    return window
+
+
+@asynccontextmanager
+async def open_window(
+    paths: Paths, *, shell: "MainWindow | None" = None, appearance: Appearance | None = None
+) -> AsyncIterator[OpenWindow]:
+    """The whole program around a window, for whoever drives it: run, tour, bench, tests.
+
+    Comes back when the visible tiles are filled and painted. `shell` is a window that is
+    shown already. `appearance` stands for the user's own.
+    """
+    appearance = appearance or glance(paths)
+    window = shell or open_shell(paths, appearance)
+    if await window.frames.next_frame():
+        window.marks.note("shell")
+
+    from app.runtime import open_runtime
+    from app.ui.languages import language_in_force
+
+    async with AsyncExitStack() as stack:
+        stack.callback(window.deleteLater)
+        runtime = await stack.enter_async_context(
+            open_runtime(
+                paths,
+                resources_folder(),
+                translate=_translate,
+                language=language_in_force(appearance.language),
+            )
+        )
+        furniture = await _furnish(window, runtime, stack)
+        if await window.frames.next_frame():
+            window.marks.note("full")
+        runtime.begin_background_work()
+        furniture.desktop.open()
+        yield OpenWindow(window, furniture, runtime)
+
+
+async def _furnish(window: "MainWindow", runtime: "Runtime", stack: AsyncExitStack) -> "Furniture":
+    """Put everything in its place; what is closed first stands last."""
+    from app.core.tasks import TaskScope
+    from app.tiles import find_tile_types
+    from app.ui.frame_clock import FrameClock
+    from app.ui.furniture import Furniture
+
+    scope = TaskScope("window", runtime.on_error)
+    stack.push_async_callback(scope.aclose)
+    clock = FrameClock(parent=window)
+    types = find_tile_types()
+
+    def make_tile(session: "Session") -> "Tile":
+        kind = types.get(session.card.tile) or types["chat"]
+        return kind.make(_context_for(session, window, runtime, clock, scope))
+
+    furniture = Furniture(window, runtime, make_tile, clock, scope)
+    stack.callback(window.leave)
+    stack.callback(furniture.close)
+    stack.push_async_callback(window.layout_file.aclose)
+    furniture.bring_back()
+    await furniture.workspace.fill_visible()
+    return furniture
+
+
+def _context_for(
+    session: "Session",
+    window: "MainWindow",
+    runtime: "Runtime",
+    clock: "FrameClock",
+    scope: "TaskScope",
+) -> "TileContext":
+    from app.tiles import TileContext
+
+    return TileContext(
+        session=session,
+        roster=runtime.roster,
+        recorder=runtime.recorder,
+        models=runtime.models,
+        feed=runtime.feed,
+        wording=runtime.wording,
+        bus=runtime.bus,
+        clock=clock,
+        look=window.look,
+        icons=window.icons,
+        settings=runtime.settings,
+        scope=scope,
+        language=runtime.language,
+    )
+
+
+def _run(paths: Paths, door: "Door") -> int:
+    from PySide6.QtWidgets import QApplication
+
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("renao")
+    application.setApplicationDisplayName("Renao")
+    application.setDesktopFileName("renao")
+    application.setQuitOnLastWindowClosed(False)
+    window = open_shell(paths, glance(paths))
+
+    import asyncio
+
+    from qasync import QEventLoop
+
+    with asyncio.Runner(loop_factory=lambda: QEventLoop(application)) as runner:
+        runner.run(_live(paths, door, window))
+    return 0
+
+
+async def _live(paths: Paths, door: "Door", window: "MainWindow") -> None:
+    """From the first frame until the user, or the system, wants the end."""
+    import asyncio
+
+    from app.ui.marks import FirstKey
+    from app.ui.quit_question import QuitQuestion
+    from app.ui.uncaught import Uncaught
+
+    loop = asyncio.get_running_loop()
+    done = asyncio.Event()
+    _hear_signals(loop, done.set)
+    uncaught = Uncaught()
+    uncaught.install(loop)
+    first_key = FirstKey(window.marks, window)
+    question = QuitQuestion(window)
+    try:
+        async with open_window(paths, shell=window) as opened:
+            runtime = opened.runtime
+            uncaught.happened.connect(lambda error: runtime.on_error("uncaught", error))
+            window.close_wanted.connect(lambda: question.consider(runtime, done.set))
+            door.listen(lambda arguments: window.come_forward())
+            await done.wait()
+            _end_in_time()
+    finally:
+        first_key.remove()
+        uncaught.remove()
+
+
+def _hear_signals(loop: "asyncio.AbstractEventLoop", end: Callable[[], None]) -> None:
+    """Ctrl+C, the end of the session and of the terminal: qasync hears none by itself."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None:
+            with suppress(NotImplementedError):
+                loop.add_signal_handler(number, end)
+
+
+def _end_in_time() -> None:
+    """A thread that never comes back (a keyring, a dead disk) must not hold the end."""
+    guard = threading.Timer(END_LIMIT, _give_up)
+    guard.daemon = True
+    guard.start()
+
+
+def _give_up() -> None:
+    logging.getLogger(__name__).warning("something did not end in time")
+    logging.shutdown()
+    os._exit(0)
+
+
+def _translate(context: str, text: str) -> str:
+    from PySide6.QtCore import QCoreApplication
+
+    return QCoreApplication.translate(context, text)

@@ -1,0 +1,117 @@
+"""What the window does besides moving tiles: dialogs, the feed, density, what notices offer."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+
+from app.core.tasks import TaskScope
+from app.runtime import Runtime
+from app.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from app.ui.furniture import Furniture
+    from app.ui.settings_dialog import SettingsDialog
+
+
+class Doings(QObject):
+    """Each method is a command, or what a button of a notice does.
+
+    Dialogs that are seldom seen are imported and made when they are first wanted.
+    """
+
+    def __init__(
+        self, window: MainWindow, runtime: Runtime, furniture: "Furniture", scope: TaskScope
+    ) -> None:
+        super().__init__(furniture)
+        self._window = window
+        self._runtime = runtime
+        self._parts = furniture
+        self._scope = scope
+        self._settings: SettingsDialog | None = None
+
+    def show_palette(self) -> None:
+        self._parts.palette.open()
+
+    def show_settings(self, page: str) -> None:
+        """Open the settings at a page, "" for the first."""
+        from app.ui.provider_page import ProviderPage
+        from app.ui.settings_dialog import SettingsDialog
+
+        if self._settings is None:
+            runtime = self._runtime
+            providers = ProviderPage(runtime.settings, runtime.secrets, self._scope)
+            self._settings = SettingsDialog(
+                runtime.settings, runtime.models, providers, runtime.bus, self._window
+            )
+        self._settings.show_page(page or "appearance")
+
+    def show_inbox(self, page: str) -> None:
+        self._parts.inbox.show_page(page)
+
+    def show_changes(self) -> None:
+        from app.ui.changes import ChangesDialog
+
+        ChangesDialog(self._runtime.resources / "changes.md", self._window).open()
+
+    def open_log(self) -> None:
+        _open_file(self._runtime.paths.log)
+
+    def open_agents_folder(self) -> None:
+        """Show where the user's own cards lie."""
+        _open_file(self._runtime.paths.own_agents)
+
+    def toggle_feed(self) -> None:
+        self.show_feed(not self._window.shows_feed)
+
+    def show_feed(self, is_visible: bool) -> None:
+        """Show the feed or hide it; in calm only for now."""
+        if self._window.look.density == "calm":
+            self._parts.show_feed(is_visible)
+        self._runtime.settings.set("feed.visible", is_visible)
+
+    def set_density(self, density: str) -> None:
+        self._runtime.settings.set("appearance.density", density)
+
+    def focus_rail(self) -> None:
+        agent = self._parts.deck.focused.partition("#")[0] or self._runtime.cards.all[0].id
+        self._parts.rail.button(agent).setFocus()
+
+    def focus_feed(self) -> None:
+        self.show_feed(True)
+        self._parts.feed.setFocus()
+        self._parts.feed.focusNextChild()
+
+    def quit(self) -> None:
+        self._window.close_wanted.emit()
+
+    def act_on(self, notice_id: str) -> None:
+        """Do what a notice offers, and count it as read."""
+        notices = self._runtime.notices
+        notice = next((each for each in notices.inbox if each.id == notice_id), None)
+        if notice is None:
+            return
+        notices.read(notice_id)
+        if notice.action in ("", "tile.open") and notice.about:
+            self._parts.workspace.show_conversation(notice.about, notice.agent)
+        else:
+            self.act(notice.action)
+
+    def act(self, action: str) -> None:
+        """Do what an error or a notice offers."""
+        if action == "log.open":
+            self.open_log()
+        elif action == "settings.providers":
+            self.show_settings("providers")
+        elif action == "model.fetch":
+            self._runtime.models.fetch_builtin()
+
+    def close(self) -> None:
+        """Hear nothing any more."""
+        if self._settings is not None:
+            self._settings.close_subscriptions()
+
+
+def _open_file(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(path))

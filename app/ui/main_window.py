@@ -1,0 +1,174 @@
+"""The window: top bar, rail, deck, feed and notice bar in their places.
+
+It is shown empty first; `furnish` puts the parts in when the runtime is open. Nothing
+heavy is imported here, so the first frame comes soon.
+"""
+
+from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QMoveEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+from app.ui.icons import Icons
+from app.ui.layout_file import LayoutFile
+from app.ui.marks import FrameWatch, Marks
+from app.ui.theme import Look, set_class
+from app.ui.top_bar import TopBar
+
+SIZE = (1440, 900)
+LEAST = (720, 480)
+
+
+class MainWindow(QMainWindow):
+    """The frame of the program.
+
+    Signals:
+        close_wanted: The user wants to quit; the window stays until it is told.
+        activity_changed: The window, or one that floats from it, became active or not.
+        resized: Its geometry or a division is another: worth saving.
+    """
+
+    close_wanted = Signal()
+    activity_changed = Signal()
+    resized = Signal()
+
+    def __init__(self, look: Look, icons: Icons, layout_file: LayoutFile) -> None:
+        super().__init__()
+        self.marks = Marks()
+        self.frames = FrameWatch(self)
+        self.layout_file = layout_file
+        self.kept = layout_file.load()
+        self.look = look
+        self.icons = icons
+        self.top_bar = TopBar(look, icons)
+        self._is_leaving = False
+        self._division = QByteArray()
+        self._rows = QVBoxLayout()
+        self._columns = QHBoxLayout()
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._feed: QWidget = _place("feedPanel", "side-right")
+        self._build()
+        look.changed.connect(self._fit)
+        self._fit()
+        self._restore_place()
+
+    def furnish(self, rail: QWidget, deck: QWidget, feed: QWidget, foot: QWidget) -> None:
+        """Put the parts into the places that were kept for them."""
+        self._put(self._columns, 0, rail)
+        self._feed = feed
+        for place, part in enumerate((deck, feed)):
+            before = self._split.replaceWidget(place, part)
+            if before is not None:
+                before.deleteLater()
+        self._put(self._rows, 2, foot)
+        self._split.setStretchFactor(0, 1)
+        self._split.setCollapsible(0, False)
+        self._fit()
+        if not self._division.isEmpty():
+            self._split.restoreState(self._division)
+
+    def show_feed(self, is_visible: bool) -> None:
+        """Show the column at the right, or give its room to the deck."""
+        self._feed.setVisible(is_visible)
+        self.resized.emit()
+
+    @property
+    def shows_feed(self) -> bool:
+        return not self._feed.isHidden()
+
+    def place(self) -> str:
+        """Where the window lies and how it is divided, as text for the layout file."""
+        geometry = bytes(self.saveGeometry().toBase64().data()).decode()
+        division = bytes(self._split.saveState().toBase64().data()).decode()
+        return f"{geometry} {division}"
+
+    def come_forward(self) -> None:
+        """Be seen: another start of the program asked for it."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def leave(self) -> None:
+        """Close, whatever runs."""
+        self._is_leaving = True
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._is_leaving:
+            super().closeEvent(event)
+        else:
+            event.ignore()
+            self.close_wanted.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.ActivationChange, QEvent.Type.WindowStateChange):
+            self.activity_changed.emit()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        self.resized.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
+    def _restore_place(self) -> None:
+        """Go where it was; Qt brings it onto a screen that is there."""
+        geometry, _, division = str((self.kept or {}).get("window", "")).partition(" ")
+        self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
+        self._division = QByteArray.fromBase64(division.encode())
+
+    def _build(self) -> None:
+        self.setWindowTitle("Renao")
+        self.setWindowIcon(self.icons.icon("agent-ask", "accent"))
+        self.resize(*SIZE)
+        self.setMinimumSize(*LEAST)
+        self._columns.setSpacing(0)
+        self._columns.addWidget(_place("rail", "side-left"))
+        self._columns.addWidget(self._split, 1)
+        self._split.setObjectName("body")
+        self._split.addWidget(_place("deckPlace", ""))
+        self._split.addWidget(self._feed)
+        self._split.splitterMoved.connect(lambda _position, _index: self.resized.emit())
+        self._rows.setSpacing(0)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.addWidget(self.top_bar)
+        self._rows.addLayout(self._columns, 1)
+        self._rows.addWidget(_place("noticeBar", "foot"))
+        body = QWidget()
+        body.setLayout(self._rows)
+        self.setCentralWidget(body)
+
+    def _fit(self) -> None:
+        px = self.look.px
+        rail, foot = _widget(self._columns, 0), _widget(self._rows, 2)
+        if type(rail) is QFrame and type(foot) is QFrame:
+            rail.setFixedWidth(px("rail"))
+            foot.setFixedHeight(px("notice_bar"))
+        self._split.setHandleWidth(px("gap"))
+        if self._feed.width() < px("feed") // 2 or type(rail) is QFrame:
+            feed = px("feed")
+            self._split.setSizes([max(1, self.width() - px("rail") - feed), feed])
+
+    def _put(self, layout: QVBoxLayout | QHBoxLayout, index: int, part: QWidget) -> None:
+        before = _widget(layout, index)
+        layout.replaceWidget(before, part)
+        before.hide()
+        before.deleteLater()
+
+
+def _place(name: str, look: str) -> QFrame:
+    frame = QFrame()
+    frame.setObjectName(name)
+    if look:
+        set_class(frame, look)
+    return frame
+
+
+def _widget(layout: QVBoxLayout | QHBoxLayout, index: int) -> QWidget:
+    item = layout.itemAt(index)
+    assert item is not None
+    widget = item.widget()
+    assert widget is not None
+    return widget

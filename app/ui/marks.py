@@ -1,0 +1,82 @@
+"""When the window reached which point of its start, for whoever measures it."""
+
+import asyncio
+import time
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+PAINT_LIMIT = 3.0
+"""Seconds to wait for a frame; a window nobody can see is never painted."""
+
+
+class Marks:
+    """Moments by name, in seconds of `time.perf_counter`.
+
+    On Linux that clock is the same in every process, so whoever started the program can
+    compare. Names: `shell` (first frame), `full` (first frame with rail, visible tiles
+    and feed), `key` (first key accepted).
+    """
+
+    def __init__(self) -> None:
+        self.at: dict[str, float] = {}
+
+    def note(self, name: str) -> None:
+        """Note the moment, the first time only."""
+        self.at.setdefault(name, time.perf_counter())
+
+
+class FrameWatch(QObject):
+    """Tells when a window has painted its next frame."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._waiting: list[asyncio.Future[None]] = []
+        window.installEventFilter(self)
+        self._window = window
+
+    async def next_frame(self) -> bool:
+        """Wait for the next frame; False if none came in time."""
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append(future)
+        self._window.update()
+        try:
+            async with asyncio.timeout(PAINT_LIMIT):
+                await future
+        except TimeoutError:
+            return False
+        return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if self._waiting and event.type() == QEvent.Type.Paint:
+            QTimer.singleShot(0, self, self._tell)  # when the frame is on the screen
+        return False
+
+    def _tell(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for future in waiting:
+            if not future.done():
+                future.set_result(None)
+
+
+class FirstKey(QObject):
+    """Notes the first key that a widget of the window took."""
+
+    def __init__(self, marks: Marks, window: QWidget) -> None:
+        super().__init__(window)
+        self._marks = marks
+        self._application = QApplication.instance()
+        if self._application is not None:
+            self._application.installEventFilter(self)
+
+    def remove(self) -> None:
+        """Listen no more; twice is fine."""
+        if self._application is not None:
+            self._application.removeEventFilter(self)
+            self._application = None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(watched, QWidget):
+            self.remove()
+            QTimer.singleShot(0, self, lambda: self._marks.note("key"))
+        return False
