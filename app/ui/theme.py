@@ -45,6 +45,7 @@ class Look(QObject):
         self._sizes = sizes(density, scale)
         self._colors: dict[str, QColor] = {}
         self._fonts: dict[str, QFont] = {}
+        self._is_still = False
         self._folder = QTemporaryDir()
         self._follow_system()
 
@@ -68,12 +69,12 @@ class Look(QObject):
     @property
     def has_motion(self) -> bool:
         """Something may move to explain where it went."""
-        return self._density != "calm"
+        return self._density != "calm" and not self._is_still
 
     @property
     def has_live_motion(self) -> bool:
         """Something may move as long as it is at work: in busy only."""
-        return self._density == "busy"
+        return self._density == "busy" and not self._is_still
 
     def color(self, name: str) -> QColor:
         """A colour of the theme; the names stand atop `palette.py`."""
@@ -123,6 +124,12 @@ class Look(QObject):
             return
         self._wanted, self._density, self._scale = theme, density, scale
         self._renew()
+
+    def set_still(self, is_still: bool) -> None:
+        """Move nothing: the desktop asks for that."""
+        if is_still != self._is_still:
+            self._is_still = is_still
+            self.changed.emit()
 
     def _renew(self) -> None:
         self._theme = self._load()

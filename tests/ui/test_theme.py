@@ -163,6 +163,13 @@ def test_only_busy_keeps_moving_and_calm_stands_still(qapp):
     assert moves == [(True, True), (True, False), (False, False)]
 
 
+def test_nothing_moves_when_the_desktop_wants_stillness(qapp, qtbot):
+    look = Look(RESOURCES, density="busy")
+    with qtbot.waitSignal(look.changed):
+        look.set_still(True)
+    assert (look.has_motion, look.has_live_motion) == (False, False)
+
+
 def _looks():
     return [Look(RESOURCES, density=each) for each in DENSITIES]
 
