@@ -1,6 +1,7 @@
 """Looks at what outlives the program: keys, the built-in model, the database."""
 
 import asyncio
+import importlib.util
 from pathlib import Path
 
 from app.backends import model_files
@@ -38,6 +39,9 @@ async def check_keyring() -> Finding:
 
 def check_model(paths: Paths) -> Finding:
     """Whether the built-in model was fetched."""
+    if importlib.util.find_spec("xllamacpp") is None:
+        advice = "Install Renao again, or add a provider under Settings, Providers."
+        return Finding("Built-in model", False, "What runs it, xllamacpp, is missing.", advice)
     if file := model_files.find(paths.models):
         return Finding("Built-in model", True, str(file))
     sentence = f"{model_files.MODEL.name} is not in {paths.models}."
