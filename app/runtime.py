@@ -11,7 +11,9 @@ from app.core.agent import AgentCard, in_language
 from app.core.bus import Bus
 from app.core.conversation import Conversation
 from app.core.errors import AppError, DatabaseReadOnly, StorageError
+from app.core.tasks import TaskScope
 from app.engine.builtin import Builtin
+from app.engine.connections import Connections, open_connections
 from app.engine.feed import Feed
 from app.engine.models import Models
 from app.engine.notices import NoticeKind, Notices
@@ -31,6 +33,7 @@ log = logging.getLogger(__name__)
 
 CLOSING = {
     "feed": 0.2,
+    "background": 0.1,
     "roster": 0.5,
     "models": 0.7,
     "recorder": 1.0,
@@ -44,7 +47,8 @@ CLOSING = {
 class Runtime:
     """What the window, or whoever else uses the program, works with.
 
-    `on_error` is for task scopes and uncaught errors: it makes a notice of each.
+    `on_error` is for task scopes and uncaught errors: it makes a notice of each; whoever
+    calls it has logged the error. `scope` owns the work in the background.
     """
 
     paths: Paths
@@ -61,6 +65,7 @@ class Runtime:
     wording: Wording
     language: str
     on_error: Callable[[str, Exception], None]
+    scope: TaskScope
 
     def begin_background_work(self) -> None:
         """Begin what must not delay the first frame: imports, the model's start, a joke."""
@@ -68,6 +73,16 @@ class Runtime:
         if self.settings.current.models.start_builtin == "with the window":
             self.models.start_builtin()
         self.feed.post_daily()
+        self.scope.start("keyring", self._check_keyring)
+
+    async def _check_keyring(self) -> None:
+        """Say that keys are not kept, if there are any to keep."""
+        choices = self.models.choices()
+        if all(self.models.is_local(choice) for choice in choices):
+            return
+        if await self.secrets.check() == "memory":
+            said = self.wording.notice("secrets.memory")
+            self.notices.say(NoticeKind.PROBLEM, said.text, action=said.action)
 
 
 @asynccontextmanager
@@ -77,8 +92,13 @@ async def open_runtime(
     *,
     translate: Callable[[str, str], str] | None = None,
     language: str = "en",
+    secrets: Secrets | None = None,
+    connect: Callable[[], Awaitable[Connections]] = open_connections,
 ) -> AsyncIterator[Runtime]:
     """Open everything in order, and close it in reverse within three seconds.
+
+    `secrets` holds the providers' keys (the system's keyring unless given), and `connect`
+    makes what reaches their servers.
 
     What cannot be opened becomes a notice, and the program does without it: a database
     that is held by another program is replaced by one in memory, and said.
@@ -86,7 +106,8 @@ async def open_runtime(
     complaints = _Complaints(Wording(translate), language)
     async with AsyncExitStack() as stack:
         _prepare(paths, complaints, stack)
-        runtime = _opened(paths, resources, complaints, stack)
+        outside = _Outside(paths, resources, secrets or Secrets(), connect)
+        runtime = _opened(outside, complaints, stack)
         try:
             await runtime.feed.open()
         except StorageError as error:
@@ -141,13 +162,21 @@ def _prepare(paths: Paths, complaints: _Complaints, stack: AsyncExitStack) -> No
         complaints.hear_at_start(DatabaseReadOnly(str(error)))
 
 
-def _opened(
-    paths: Paths, resources: Path, complaints: _Complaints, stack: AsyncExitStack
-) -> Runtime:
+@dataclass(frozen=True, slots=True)
+class _Outside:
+    """Where the program gets and puts things."""
+
+    paths: Paths
+    resources: Path
+    secrets: Secrets
+    connect: Callable[[], Awaitable[Connections]]
+
+
+def _opened(outside: _Outside, complaints: _Complaints, stack: AsyncExitStack) -> Runtime:
+    paths, resources, secrets = outside.paths, outside.resources, outside.secrets
     bus = Bus()
     settings = SettingsFile(paths.settings, bus, complaints.hear)
     _close_with(stack, "settings", settings.aclose)
-    secrets = Secrets()
     _close_with(stack, "secrets", secrets.aclose)
     cards = Cards(resources / "agents", paths.own_agents)
 
@@ -157,7 +186,9 @@ def _opened(
 
     recorder = Recorder(bus, _opened_store(paths, complaints), find, complaints.hear)
     _close_with(stack, "recorder", recorder.aclose)
-    models = Models(lambda: settings.current, secrets.get, Builtin(paths.models, bus))
+    models = Models(
+        lambda: settings.current, secrets.get, Builtin(paths.models, bus), outside.connect
+    )
     _close_with(stack, "models", models.aclose)
     red_flags = RedFlags(resources / "red_flags.toml")
     surroundings = Surroundings(
@@ -170,6 +201,8 @@ def _opened(
     )
     roster = Roster(recorder, cards, surroundings, complaints.hear_uncaught)
     _close_with(stack, "roster", roster.aclose)
+    scope = TaskScope("runtime", complaints.hear_uncaught)
+    _close_with(stack, "background", scope.aclose)
     feed = Feed(roster, recorder, surroundings, complaints.hear_no_comment)
     _close_with(stack, "feed", feed.aclose)
     notices = Notices(bus, roster, models, complaints.wording, complaints.language)
@@ -193,6 +226,7 @@ def _opened(
         wording=complaints.wording,
         language=complaints.language,
         on_error=complaints.hear_uncaught,
+        scope=scope,
     )
 
 

@@ -143,12 +143,10 @@ def card(id="a", **more):
 
 
 async def until(is_true):
-    """Let other tasks run until `is_true()`; gives up after many turns of the loop."""
-    for _ in range(10_000):
-        if is_true():
-            return
-        await asyncio.sleep(0)
-    raise AssertionError("it never came true")
+    """Let other tasks run until `is_true()`; gives up after some seconds."""
+    async with asyncio.timeout(10):
+        while not is_true():
+            await asyncio.sleep(0)
 
 
 def said(session):
