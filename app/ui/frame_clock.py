@@ -60,6 +60,8 @@ class FrameClock(QObject):
         """Drop `view`, which is about to be destroyed or hidden."""
         self._marked.pop(view, None)
         self._shown.pop(view, None)
+        if not self._marked:
+            self._timer.stop()
 
     def _due(self, view: Refreshable, urgent: bool) -> float:
         return self._shown.get(view, 0.0) + (self._interval if urgent else self._slow)

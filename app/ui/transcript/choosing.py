@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from app.ui.transcript.entry import TEXT, Hit
 from app.ui.transcript.layout import END, START, Between, Place
 from app.ui.transcript.roll import Roll
+from app.ui.transcript.scene import TEXT, Hit
 
 
 class Spot(NamedTuple):

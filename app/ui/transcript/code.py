@@ -1,6 +1,5 @@
-"""Colours code by its language, in a thread: Pygments is slow to import and to run."""
+"""Finds the colours of code by its language; Pygments is slow to import and to run."""
 
-import asyncio
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
@@ -45,13 +44,8 @@ def has_colors(language: str) -> bool:
     return language.lower() not in _PLAIN
 
 
-async def colored(code: str, language: str) -> Colored:
-    """The pieces of `code` that have a colour of their own."""
-    return await asyncio.to_thread(color_now, code, language)
-
-
-def color_now(code: str, language: str) -> Colored:
-    """The same on the calling thread, which should not be the window's."""
+def colored(code: str, language: str) -> Colored:
+    """The pieces of `code` that have a colour of their own. Not for the window's thread."""
     if len(code) > LONGEST or (lexer := _lexer(language.lower())) is None:
         return ()
     return tuple(_pieces(code, lexer))

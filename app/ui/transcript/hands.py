@@ -17,9 +17,10 @@ from app.engine.wording import Wording
 from app.ui.icons import Icons
 from app.ui.theme import Look
 from app.ui.transcript.code_box import CodeBox
-from app.ui.transcript.entry import Entry, Hit
+from app.ui.transcript.entry import Entry
 from app.ui.transcript.message_bar import FOLD, MORE, MessageBar
 from app.ui.transcript.sayings import CONTINUE, COPY, DELETE, POST, REGENERATE
+from app.ui.transcript.scene import Hit
 from app.ui.transcript.scroller import Scroller
 
 _SLIP = 4

@@ -8,7 +8,8 @@ from time import perf_counter
 from typing import NamedTuple
 
 from app.core.conversation import Conversation, Message, Reply, Role
-from app.ui.transcript.entry import Entry, Scene
+from app.ui.transcript.entry import Entry
+from app.ui.transcript.scene import Scene
 
 
 class Anchor(NamedTuple):
@@ -81,9 +82,9 @@ class Roll:
         entry, inside = self.entries[index], y - self.tops[index]
         column = entry.columns[1]
         block, top = 0, 0.0
-        if column and column.tops and inside > entry.text_top():
-            block = max(0, bisect_right(column.tops, inside - entry.text_top()) - 1)
-            top = entry.text_top() + column.tops[block]
+        if column and column.tops and inside > entry.frame.text:
+            block = max(0, bisect_right(column.tops, inside - entry.frame.text) - 1)
+            top = entry.frame.text + column.tops[block]
         return Anchor(index, block, inside - top)
 
     def height_of(self, anchor: Anchor) -> float:
@@ -93,7 +94,7 @@ class Roll:
         entry, top = self.entries[anchor.entry], 0.0
         column = entry.columns[1]
         if column and anchor.block < len(column.tops) and anchor.block:
-            top = entry.text_top() + column.tops[anchor.block]
+            top = entry.frame.text + column.tops[anchor.block]
         return self.tops[anchor.entry] + top + anchor.below
 
     def restack(self, first: int) -> None:

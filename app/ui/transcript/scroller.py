@@ -11,8 +11,10 @@ from app.engine.wording import Wording
 from app.ui.icons import Icons
 from app.ui.theme import Look
 from app.ui.transcript.choosing import Choosing
-from app.ui.transcript.entry import Entry, Hit, Scene
+from app.ui.transcript.entry import Entry
+from app.ui.transcript.entry_paint import draw_entry
 from app.ui.transcript.roll import Roll
+from app.ui.transcript.scene import Hit, Scene
 from app.ui.transcript.typeset import Typeset
 
 BUDGET = 0.004
@@ -116,7 +118,7 @@ class Scroller(QAbstractScrollArea):
         top = clip.top() + self.verticalScrollBar().value()
         for index, entry in self.roll.between(top, top + clip.height()):
             corner = self.corner_of(index)
-            entry.draw(painter, corner, QRectF(clip), self.choosing.within(index))
+            draw_entry(painter, entry, corner, QRectF(clip), self.choosing.within(index))
             if index == self.current and self.hasFocus():
                 self._draw_ring(painter, entry, corner)
         painter.end()

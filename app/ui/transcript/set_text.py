@@ -138,10 +138,13 @@ class SetText:
         painter.setPen(self._typeset.ink)
 
     def _boxes(self, start: int, end: int) -> Iterator[QRectF]:
-        for number in range(self._layout.lineCount()):
+        first = self._layout.lineForTextPosition(start)
+        for number in range(max(0, first.lineNumber()), self._layout.lineCount()):
             line = self._layout.lineAt(number)
             low = max(start, line.textStart())
             high = min(end, line.textStart() + line.textLength())
+            if line.textStart() >= end:
+                return
             if low < high:
                 left, right = sorted((_x(line, low), _x(line, high)))
                 yield QRectF(left - 1.5, line.y() + 1, right - left + 3, line.height() - 2)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 LONGEST_LINE = 8_192
-LONGEST_PARAGRAPH = 16_384
+LONGEST_PARAGRAPH = 8_192
 
 _CUT = "\n \t\t \t \t\t \n"
 """Put inside a line that is too long: blank to Markdown, and easy to take out again."""
@@ -29,6 +29,7 @@ class Source:
         self._last = ""
         self._in_line = 0
         self._in_paragraph = 0
+        self._is_row = False  # a table must not be broken: its rows need their head
 
     def grow(self, raw: str) -> bool:
         """Take in what `raw` has more than before; False when it is another text."""
@@ -58,6 +59,8 @@ class Source:
                 yield rest[:room] + _CUT
                 rest = rest[room:]
                 self._in_line = self._in_paragraph = 0
+            if self._in_line == 0:
+                self._is_row = rest.startswith("|")
             yield rest
             self._in_line += len(rest)
             self._in_paragraph += len(rest)
@@ -66,7 +69,7 @@ class Source:
 
     def _line_ended(self) -> str:
         is_blank, self._in_line = self._in_line == 1, 0
-        if not is_blank and self._in_paragraph <= LONGEST_PARAGRAPH:
+        if not is_blank and (self._is_row or self._in_paragraph <= LONGEST_PARAGRAPH):
             return ""
         self._in_paragraph = 0
         return "" if is_blank else _PAUSE

@@ -24,6 +24,7 @@ from app.core.events import (
     ReplyGrew,
 )
 from app.core.tasks import TaskScope
+from app.core.worker import Worker
 from app.engine.wording import Wording
 from app.ui.frame_clock import FrameClock
 from app.ui.icons import Icons
@@ -65,6 +66,7 @@ class Transcript(Hands):
         self._bus = bus
         self._clock = clock
         self._scope = TaskScope("transcript")
+        self._worker = Worker("code colours")
         self._is_changed = True
         self._has_grown = False
         self._is_closed = False
@@ -78,7 +80,6 @@ class Transcript(Hands):
         """Show another conversation, at its end."""
         for subscription in self._subscriptions:
             subscription.close()
-        self._is_closed = False
         self.let_go()
         self.roll.conversation = conversation
         self.roll.entries.clear()
@@ -93,6 +94,7 @@ class Transcript(Hands):
             subscription.close()
         self._clock.forget(self)
         self._scope.cancel("colors")
+        self._worker.close()
 
     def refresh(self) -> None:
         """Show what is true now, as far as the budget goes."""
@@ -175,12 +177,15 @@ class Transcript(Hands):
     def _take_over(self) -> None:
         self._is_changed = self._has_grown = False
         before = [entry.said.id for entry in self.roll.entries]
+        tip_before = before[-1] if before else ""
         was_coming = bool(self.roll.entries) and self.roll.entries[-1].is_coming
         self.roll.sync()
         if before != [entry.said.id for entry in self.roll.entries[: len(before)]]:
             self.let_go()
         self.arrange()
         self.viewport().update()
+        if self.roll.entries and self.roll.entries[-1].said.id != tip_before:
+            self._chip.setVisible(not self.is_at_end)
         self._tell(was_coming)
 
     def _take_more(self, deadline: float) -> None:
@@ -236,7 +241,7 @@ class Transcript(Hands):
         while box := self._next_plain():
             box.is_asked = True
             code = box.code
-            found = await colored(code.code, code.language)
+            found = await self._worker.run(colored, code.code, code.language)
             if box.code == code and found and not self._is_closed:
                 box.color(found)
                 self.viewport().update()

@@ -1,0 +1,91 @@
+"""What entries share, what they are made of, and what can be hit in them."""
+
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import NamedTuple
+
+from PySide6.QtCore import QRectF
+
+from app.engine.wording import Wording
+from app.ui.icons import Icons
+from app.ui.transcript.blocks import Blocks
+from app.ui.transcript.box import Box, Spot
+from app.ui.transcript.layout import Column, Place
+from app.ui.transcript.plain import plain_blocks
+from app.ui.transcript.typeset import Typeset
+
+REASONING, TEXT = 0, 1
+"""The two columns of an entry."""
+_BITE = 4_000
+"""Letters that are parsed between two looks at the clock."""
+
+
+@dataclass(slots=True)
+class Scene:
+    """What all entries of a transcript share: how text is set, icons and words."""
+
+    typeset: Typeset
+    quiet: Typeset
+    icons: Icons | None
+    wording: Wording
+
+
+class Hit(NamedTuple):
+    """What is under the mouse: something to press, or a box and a place in its text."""
+
+    press: str = ""
+    """`fold`, `earlier`, `later`, or an action of `sayings.py`."""
+    box: Box | None = None
+    spot: Spot = Spot()
+    column: int = TEXT
+    place: Place = Place(-1, 0, 0)
+
+
+@dataclass(slots=True)
+class Frame:
+    """Where the parts of an entry stand, measured from its top."""
+
+    fold: float = 0.0
+    thought: str = ""
+    """The words on the fold, "" where nothing is folded."""
+    reasoning: float = 0.0
+    text: float = 0.0
+    left: float = 0.0
+    """Of the text."""
+    outcome: float = 0.0
+    offers: float = 0.0
+    end: float = 0.0
+    """Where the footer begins."""
+    card: QRectF = field(default_factory=QRectF)
+    presses: dict[str, QRectF] = field(default_factory=dict)
+
+
+class Flow:
+    """A text and its column, taken in bite by bite."""
+
+    def __init__(self, typeset: Typeset, *, is_plain: bool = False) -> None:
+        """`is_plain` shows it as it was written and not as Markdown."""
+        self.column = Column(typeset)
+        self._is_plain = is_plain
+        self._blocks = Blocks()
+        self._taken = 0
+
+    def take(self, text: str, deadline: float) -> float:
+        """Show more of `text`, all of it if time allows; returns from which height on."""
+        if self._is_plain:
+            if not self._taken:
+                self.column.show(plain_blocks(text), 0)
+                self._taken = len(text)
+            return 0.0
+        y = self.column.height
+        while self._taken != len(text):
+            self._taken = min(len(text), self._taken + _BITE)
+            first = self._blocks.grow(text[: self._taken])
+            y = min(y, self.column.show(self._blocks.blocks, first))
+            if perf_counter() > deadline:
+                break
+        return y
+
+    def is_all(self, text: str) -> bool:
+        """Nothing of `text` is missing."""
+        return self._taken == len(text)
