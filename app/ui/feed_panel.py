@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -26,6 +27,9 @@ from app.ui.theme import set_class
 PAGE = 50
 """Posts shown before *Show older*, and how many more that shows."""
 
+FIRST, MORE = 8, 6
+"""Cards built at once, and as many again each time their end comes near."""
+
 SLICE = 0.004
 """Seconds that one refresh spends on new cards; the rest follow with the next frames."""
 
@@ -40,8 +44,8 @@ NARROWEST = 0.96
 class FeedPanel(QFrame):
     """Cards of posts, newest first, all or the saved ones.
 
-    A change rebuilds only the cards that differ, and many new ones come over several
-    frames.
+    A change rebuilds only the cards that differ; cards far below what is in view are
+    built when the view comes near, a few each frame.
 
     Signals:
         tile_wanted: Open this conversation with this agent (conversation id, "" when the
@@ -63,6 +67,7 @@ class FeedPanel(QFrame):
         self._hidden: dict[str, Post] = {}
         self._traces: dict[str, HiddenPost] = {}
         self._limit = PAGE
+        self._ahead = FIRST
         self._parts = CardContext(
             context.look, context.icons, self._card_of, self._name_of, self._askable
         )
@@ -99,17 +104,28 @@ class FeedPanel(QFrame):
     def sizeHint(self) -> QSize:
         return QSize(self._with.look.px("feed"), super().sizeHint().height())
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._look_ahead()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._look_ahead()
+
     def refresh(self) -> None:
         """Show the posts there are now, as many as one frame has time for."""
         wanted = self._wanted()
-        shown = wanted[: self._limit]
+        shown = wanted[: min(self._limit, self._ahead)]
         self._drop_all_but({post.id for post in shown})
         began = time.perf_counter()
         for place, post in enumerate(shown):
             if not self._put(place, post) and time.perf_counter() - began > SLICE:
                 self._with.clock.mark(self)
                 break
-        self.older.setVisible(len(wanted) > self._limit)
+        else:
+            QTimer.singleShot(0, self, self._look_ahead)  # when the cards are laid out
+        has_page = len(self._cards) + len(self._traces) >= self._limit
+        self.older.setVisible(has_page and len(wanted) > self._limit)
         self._empty.setVisible(not shown)
         self._empty.tell(self.saved_filter.isChecked())
 
@@ -202,6 +218,16 @@ class FeedPanel(QFrame):
         self._limit += PAGE
         self.refresh()
 
+    def _look_ahead(self) -> None:
+        """Build more cards when the end of those there are is less than a view away."""
+        bar = self._scroll.verticalScrollBar()
+        is_near = (
+            self.isVisible() and bar.maximum() - bar.value() < self._scroll.viewport().height()
+        )
+        if is_near and self._ahead < min(self._limit, len(self._wanted())):
+            self._ahead += MORE
+            self._with.clock.mark(self)
+
     def _show_times(self) -> None:
         now = time.time()
         for card in self._cards.values():
@@ -237,6 +263,9 @@ class FeedPanel(QFrame):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        bar = self._scroll.verticalScrollBar()
+        bar.valueChanged.connect(self._look_ahead)
+        bar.rangeChanged.connect(self._look_ahead)
         whole.addWidget(self._scroll, 1)
 
     def _build_header(self) -> None:

@@ -193,7 +193,8 @@ def set_class(widget: QWidget, *names: str) -> None:
     if widget.property("class") == wanted:
         return
     widget.setProperty("class", wanted)
-    restyle(widget)
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        restyle(widget)  # one that was not shown yet is styled when it is
 
 
 def restyle(widget: QWidget) -> None:
