@@ -58,7 +58,7 @@ def card_of(agent_id: str) -> AgentCard:
 def run_ask(question: Question, *, is_json: bool) -> int:
     """Ask, write what comes, and hand back the exit code."""
     logging.getLogger().addHandler(logging.NullHandler())  # what matters is said in the end
-    asking = _Asking(question, JsonOutput() if is_json else PlainOutput())
+    asking = _Asking(question, _output(is_json))
     try:
         asyncio.run(asking.run())
     except ReaderGone:
@@ -71,6 +71,18 @@ def run_ask(question: Question, *, is_json: bool) -> int:
             asking.end_failed(error)
     assert asking.ending is not None
     return asking.exit_code
+
+
+def stopped_before(model: str, *, is_json: bool) -> int:
+    """Say that the user stopped it before anything was asked; hand back the exit code."""
+    asking = _Asking(Question("", model=model), _output(is_json))
+    with contextlib.suppress(ReaderGone):
+        asking.end_stopped()
+    return asking.exit_code
+
+
+def _output(is_json: bool) -> Output:
+    return JsonOutput() if is_json else PlainOutput()
 
 
 class _Asking:

@@ -92,9 +92,12 @@ def _add_ask(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 
 def _ask(_: argparse.ArgumentParser, arguments: argparse.Namespace) -> int:
-    from app.ask import run_ask
+    from app.ask import run_ask, stopped_before
 
-    question = _question(arguments.own_parser, arguments)
+    try:
+        question = _question(arguments.own_parser, arguments)
+    except KeyboardInterrupt:
+        return stopped_before(arguments.model, is_json=arguments.json)
     return run_ask(question, is_json=arguments.json)
 
 

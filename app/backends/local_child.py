@@ -57,6 +57,7 @@ def _serve(wish: dict[str, Any]) -> Any:
     params.n_threads_http = 2 * wish["slots"] + 8
     params.cache_ram_mib = 64
     params.fit_params = False
+    params.sampling.temp, params.sampling.top_p = 0.2, 0.9  # as its makers advise
     params.ui = False
     params.endpoint_slots = False
     params.verbosity = 1  # errors only: from 4 on it would log what was said

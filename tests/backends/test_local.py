@@ -56,13 +56,13 @@ def text(items):
 
 
 async def test_it_answers_counts_and_ends(local):
-    items = await heard(local, question("What is the capital of France?", 24))
-    assert "Paris" in text(items)
+    items = await heard(local, question("Tell me about rivers.", 24))
+    assert len(text(items).split()) >= 5
     assert items[-1].outcome in (Outcome.COMPLETE, Outcome.LENGTH)
     assert items[-1].model == "SmolLM2-135M-Instruct"
     usage = next(item for item in items if isinstance(item, Usage))
-    assert usage.input == await local.count_tokens(question("What is the capital of France?", 24))
-    assert usage.output >= 2
+    assert usage.input == await local.count_tokens(question("Tell me about rivers.", 24))
+    assert 5 <= usage.output <= 24
     assert local.changes == [LocalState.STARTING, LocalState.READY]
 
 
