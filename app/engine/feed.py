@@ -19,7 +19,7 @@ from app.engine.prompts import COMMENT, spoken
 from app.engine.recorder import Recorder
 from app.engine.roster import Roster
 from app.engine.session import Surroundings
-from app.engine.titles import shortened
+from app.engine.titles import shortened, whole_sentences
 
 log = logging.getLogger(__name__)
 
@@ -197,7 +197,9 @@ class Feed:
         except AppError as error:
             log.info("no daily post: %s", error.code)  # nobody asked for it; the next start does
             return ""
-        return text if outcome in (Outcome.COMPLETE, Outcome.LENGTH) else ""
+        if outcome is Outcome.LENGTH:
+            return whole_sentences(text)
+        return text if outcome is Outcome.COMPLETE else ""
 
     def _choice(self, agent_id: str) -> ModelChoice:
         """The model of the agent's newest open session, else the default."""

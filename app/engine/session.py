@@ -91,6 +91,7 @@ class Session:
         self._with = surroundings
         self._scope = scope
         self._run: Run | None = None
+        self._is_closed = False
         self._removed: list[tuple[Message, ...]] = []
 
     @property
@@ -115,7 +116,7 @@ class Session:
 
         A text that speaks of an emergency is never queued: the advice must not wait.
         """
-        if not text.strip():
+        if not text.strip() or self._is_closed:
             return
         waits = self._with.settings().chat.while_answering == "queue"
         if ((self.is_running and waits) or self.queue) and self._flag(text) is None:
@@ -138,7 +139,7 @@ class Session:
     def regenerate(self) -> None:
         """Answer the last question anew; the old answer stays as a variant."""
         asked = self._last_question()
-        if not asked:
+        if not asked or self._is_closed:
             return
         self._halt(Outcome.STOPPED)
         self._begin(after=asked)
@@ -147,7 +148,9 @@ class Session:
     def continue_reply(self) -> None:
         """Ask the model to go on where its last answer broke off."""
         messages = self.conversation.messages
-        if self.is_running or not messages or messages[-1].outcome not in CONTINUABLE:
+        if self.is_running or self._is_closed or not messages:
+            return
+        if messages[-1].outcome not in CONTINUABLE:
             return
         if not messages[-1].text.strip():
             self.regenerate()
@@ -191,7 +194,8 @@ class Session:
             self._publish(BranchShown(self.id))
 
     def interrupt(self) -> None:
-        """End the run under way because the program ends; nothing more is sent."""
+        """End the run under way because the session closes; it never runs again."""
+        self._is_closed = True
         self._halt(Outcome.INTERRUPTED)
 
     # What is done at once

@@ -1,6 +1,7 @@
 """A backend that says its lines, and sessions that ask it."""
 
 import asyncio
+import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -144,9 +145,10 @@ def card(id="a", **more):
 
 async def until(is_true):
     """Let other tasks run until `is_true()`; gives up after some seconds."""
-    async with asyncio.timeout(10):
-        while not is_true():
-            await asyncio.sleep(0)
+    deadline = time.monotonic() + 10
+    for _ in iter(lambda: bool(is_true()), True):
+        assert time.monotonic() < deadline, "it never came true"
+        await asyncio.sleep(0)
 
 
 def said(session):

@@ -79,3 +79,13 @@ async def test_interrupted_reply_can_be_gone_on_with_after_a_restart(make_house)
     again.continue_reply()
     await house.settled(again)
     assert said(again) == ["hi", "Hel", "lo"]
+
+
+async def test_a_closed_session_sends_nothing_more(make_house):
+    house = await make_house(["one"])
+    session = house.roster.open_new("a")
+    await house.roster.close(session.id)
+    session.send("hi")
+    session.regenerate()
+    assert said(session) == []
+    assert not session.is_running
