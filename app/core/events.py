@@ -8,7 +8,8 @@ event                about            published by        heard by
 -------------------  ---------------  ------------------  ------------------------------
 SessionOpened        session id       engine.roster       engine.recorder, ui.rail
 SessionClosed        session id       engine.roster       engine.recorder, ui.rail
-SessionChanged       session id       engine.session      tiles, ui.rail, ui.notice_bar
+SessionChanged       session id       engine.session      engine.notices, tiles, ui.rail,
+                                                          ui.notice_bar
 MessageAdded         session id       engine.session      engine.recorder, ui.transcript
 ReplyBegan           session id       engine.session      ui.transcript
 ReplyGrew            session id       engine.session      engine.recorder, ui.transcript
