@@ -36,7 +36,7 @@ class Entry:
         self.scene = scene
         self.height = 0.0
         self.width = -1.0
-        self.is_unfolded = False
+        self.is_unfolded = scene.is_unfolded
         self.is_newest = False
         self.is_cut_here = False
         self.variant = (1, 1)

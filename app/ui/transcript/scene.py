@@ -28,6 +28,8 @@ class Scene:
     quiet: Typeset
     icons: Icons | None
     wording: Wording
+    is_unfolded: bool = False
+    """Reasoning of new entries is shown without a click."""
 
 
 class Hit(NamedTuple):

@@ -375,3 +375,16 @@ def test_a_closed_transcript_hears_nothing(stage):
     stage.view.close_subscriptions()
     stage.say("too late")
     assert stage.clock._marked == {}
+
+
+def test_thoughts_are_shown_at_once_where_that_is_wanted(stage):
+    stage.view.scene.is_unfolded = True
+    stage.begin().append_reasoning("Thinking aloud")
+    stage.show()
+    assert stage.entries[0].columns[0].stacks[0].block.leaves[0].text == "Thinking aloud"
+    stage.conversation.reply.append_reasoning(" and on")
+    stage.stream("Done.")
+    stage.settle()
+    assert stage.entries[0].columns[0].stacks[0].block.leaves[0].text == "Thinking aloud and on"
+    stage.end()
+    stage.settle()
