@@ -102,6 +102,7 @@ def open_shell(paths: Paths, appearance: Appearance) -> "MainWindow":
     """Show the window's frame; the application must exist, the loop need not run."""
     from PySide6.QtWidgets import QApplication
 
+    from app.ui.focus_ring import FocusRing
     from app.ui.icons import Icons
     from app.ui.languages import language_in_force, speak
     from app.ui.layout_file import LayoutFile
@@ -115,6 +116,7 @@ def open_shell(paths: Paths, appearance: Appearance) -> "MainWindow":
     look = Look(resources, appearance.theme, appearance.density, appearance.scale)
     look.wear(application)
     window = MainWindow(look, Icons(resources, look), LayoutFile(paths.layout))
+    FocusRing(application, look, window)
     window.show()
     return window
 
@@ -135,6 +137,7 @@ async def open_window(
 
     from app.runtime import open_runtime
     from app.ui.languages import language_in_force
+    from app.ui.still import follow_motion
 
     async with AsyncExitStack() as stack:
         stack.callback(window.deleteLater)
@@ -149,6 +152,7 @@ async def open_window(
         furniture = await _furnish(window, runtime, stack)
         if await window.frames.next_frame():
             window.marks.note("full")
+        follow_motion(window.look)
         runtime.begin_background_work()
         furniture.desktop.open()
         yield OpenWindow(window, furniture, runtime)

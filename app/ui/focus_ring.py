@@ -25,11 +25,11 @@ _FOLLOWED = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide, QEvent.Type
 class FocusRing(QObject):
     """Puts a ring around the focused control when the keyboard, not the mouse, led there.
 
-    Text fields and views light their own edge. Made once, beside the look.
+    Text fields and views light their own edge. Made once; it lives as long as `parent`.
     """
 
-    def __init__(self, application: QApplication, look: Look) -> None:
-        super().__init__(application)
+    def __init__(self, application: QApplication, look: Look, parent: QObject) -> None:
+        super().__init__(parent)
         self._look = look
         self._around: QWidget | None = None
         self._ring: _Ring | None = None

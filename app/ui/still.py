@@ -1,6 +1,7 @@
 """Whether the desktop asks for less motion, and the look that follows it."""
 
 import logging
+import os
 import sys
 
 from PySide6.QtCore import QObject
@@ -24,8 +25,15 @@ def follow_motion(look: Look) -> None:
     """
     if sys.platform == "win32":
         look.set_still(not _windows_animates())
-    elif sys.platform == "linux":
+    elif sys.platform == "linux" and _has_bus():
         _ask_portal(look)
+
+
+def _has_bus() -> bool:
+    """Whether a session bus runs; Qt would start one of its own to ask it, and take long."""
+    if os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
+        return True
+    return os.path.exists(f"/run/user/{os.getuid()}/bus")
 
 
 def _ask_portal(look: Look) -> None:

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from app.ui.focus_ring import FocusRing
 from app.ui.metrics import DENSITIES, METRICS, ROLES
 from app.ui.palette import CODE, GROUNDS, load_theme
 from app.ui.shades import WHITE, contrast, from_hex, to_hex
@@ -175,10 +176,8 @@ def _looks():
 
 
 def test_the_keyboard_brings_a_ring_and_takes_it_along(qapp, qtbot):
-    from app.ui.focus_ring import FocusRing
-
-    rings = FocusRing(qapp, Look(RESOURCES, "night-market"))
     window = QWidget()
+    rings = FocusRing(qapp, Look(RESOURCES, "night-market"), window)
     row = QHBoxLayout(window)
     first, second = QPushButton("one"), QPushButton("two")
     row.addWidget(first)
@@ -191,6 +190,3 @@ def test_the_keyboard_brings_a_ring_and_takes_it_along(qapp, qtbot):
     qtbot.keyClick(first, Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is second
     assert rings.ring.geometry().contains(second.geometry())
-    qapp.focusChanged.disconnect()
-    rings._let_go()
-    rings.deleteLater()
