@@ -26,9 +26,9 @@ def _open(argv: list[str]) -> int:
         return run_window(argv)
     sys.stdout.write(NO_DISPLAY)
     sys.stdout.flush()
-    from app import tour
+    from app.tour import main as tour
 
-    return tour.main(["--out", "renao-tour"])
+    return tour(["--out", "renao-tour"])
 
 
 if __name__ == "__main__":

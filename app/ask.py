@@ -202,7 +202,11 @@ async def _configured(name: str, paths: Paths, stack: AsyncExitStack) -> tuple[B
 async def _stored_key(provider_id: str) -> str | None:
     from app.storage.secrets import Secrets
 
-    return await Secrets().get(provider_id)
+    secrets = Secrets()
+    try:
+        return await secrets.get(provider_id)
+    finally:
+        await secrets.aclose()
 
 
 def _settings(paths: Paths) -> Settings:

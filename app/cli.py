@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 OTHERS = {
     "tour": ("app.tour", "open the window on a virtual screen and take pictures of it"),
-    "bench": ("app.bench.run", "measure the window against a server of its own"),
+    "bench": ("app.bench", "measure the window against a server of its own"),
 }
 """Commands that read their own arguments, and the modules whose `main` they are."""
 
@@ -156,9 +156,9 @@ def _count(text: str) -> int:
 
 
 def _doctor(_: argparse.ArgumentParser, __: argparse.Namespace) -> int:
-    from app import doctor
+    from app.doctor import report
 
-    return int(doctor.report())
+    return report()
 
 
 def _fetch_model(_: argparse.ArgumentParser, __: argparse.Namespace) -> int:

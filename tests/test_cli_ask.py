@@ -267,3 +267,10 @@ async def test_the_built_in_model_answers(renao, model_file, tmp_path):
     assert len("".join(line["text"] for line in words).split()) >= 5
     assert 5 <= usage["output"] <= 20
     assert (end["type"], end["model"]) == ("end", "SmolLM2-135M-Instruct")
+
+
+async def test_doctor_needs_no_qt_either(renao):
+    result = await renao("doctor")
+    assert result.code in (0, 1)
+    assert "Python" in result.out.decode()
+    assert "Traceback" not in result.err
