@@ -40,13 +40,17 @@ class _Rule:
 @dataclass(frozen=True, slots=True)
 class _Phrase:
     text: str
-    whole: re.Pattern[str] | None
-    """Finds it as whole words; None for Chinese, which has no spaces."""
+    is_whole_words: bool
+    """It counts as whole words only; not so in Chinese, which has no spaces."""
 
     def occurs_in(self, folded: str, closed_up: str) -> bool:
-        if self.whole is None:
+        if not self.is_whole_words:
             return self.text in closed_up
-        return self.text in folded and self.whole.search(folded) is not None
+        # Only Latin letters end a word: "我chest pain" has it as whole words. Two hundred
+        # expressions compiled at the start would cost the first frame 8 ms.
+        return self.text in folded and bool(
+            re.search(rf"(?<![a-z0-9]){re.escape(self.text)}(?![a-z0-9])", folded)
+        )
 
 
 class RedFlags:
@@ -105,9 +109,8 @@ def _phrase(text: str) -> _Phrase:
     if not folded.strip():
         raise ValueError("an empty phrase would be found everywhere")
     if not folded.isascii():
-        return _Phrase(folded.replace(" ", ""), None)
-    # Only Latin letters end a word: "我chest pain" has it as whole words.
-    return _Phrase(folded, re.compile(rf"(?<![a-z0-9]){re.escape(folded)}(?![a-z0-9])"))
+        return _Phrase(folded.replace(" ", ""), is_whole_words=False)
+    return _Phrase(folded, is_whole_words=True)
 
 
 def _folded(text: str) -> str:

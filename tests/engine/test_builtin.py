@@ -3,12 +3,15 @@ from enum import StrEnum
 
 import pytest
 
+from app.core.backend import Finished
 from app.core.bus import Bus
+from app.core.conversation import Outcome
 from app.core.errors import ModelCrashed, ModelFetchFailed, ModelMissing
 from app.core.events import ModelChanged
 from app.engine.builtin import Builtin, BuiltinState
 from app.engine.connections import Connections
-from tests.engine.scripted import Scripted, until
+from app.engine.models import BUILTIN_CHOICE
+from tests.engine.scripted import Scripted, said, until
 
 
 class State(StrEnum):
@@ -110,3 +113,24 @@ async def test_state_and_problem_are_those_of_its_process(make_builtin):
     assert (builtin.state, builtin.problem) == (BuiltinState.STOPPED, local.problem)
     await builtin.aclose()
     assert local.closed
+
+
+async def test_going_on_lets_the_builtin_model_speak_on_from_its_own_words(make_world):
+    world = make_world(language="zh_CN")
+    local = Local("model", None)
+    local.scripts = [["Once", Finished(Outcome.LENGTH, "length")], [" upon"]]
+    local.state, local.problem = State.READY, None
+    world.models.builtin = Builtin(world.folder, world.bus, lambda folder: "model")
+
+    async def connect():
+        return Connections({}, lambda file, on_change: local, nothing)
+
+    world.models._connect = connect
+    session = world.session(choice=BUILTIN_CHOICE)
+    session.send("a")
+    await world.settled()
+    session.continue_reply()
+    await world.settled()
+    assert said(session) == ["a", "Once", " upon"]
+    assert [message.text for message in local.requests[1].messages] == ["a", "Once"]
+    assert local.requests[0].system == "You are a card."  # it speaks English only
