@@ -146,7 +146,7 @@ class MainWindow(QMainWindow):
         if type(rail) is QFrame and type(foot) is QFrame:
             rail.setFixedWidth(px("rail"))
             foot.setFixedHeight(px("notice_bar"))
-        self._split.setHandleWidth(px("gap"))
+        self._split.setHandleWidth(1)  # Qt makes so thin a one 5 pixels wide to the hand
         if self._feed.width() < px("feed") // 2 or type(rail) is QFrame:
             feed = px("feed")
             self._split.setSizes([max(1, self.width() - px("rail") - feed), feed])
