@@ -96,7 +96,10 @@ class World:
         file.write_text(RED_FLAGS, "utf-8")
         self.scopes = []
         self.models = Models(
-            lambda: self.settings, self.key, Builtin(self.folder, self.bus), self.connect
+            lambda: self.settings,
+            self.key,
+            Builtin(self.folder, self.bus),
+            lambda: self.connect(),  # a test may put another in its place
         )
         self.surroundings = Surroundings(
             self.bus,

@@ -125,7 +125,7 @@ async def test_going_on_lets_the_builtin_model_speak_on_from_its_own_words(make_
     async def connect():
         return Connections({}, lambda file, on_change: local, nothing)
 
-    world.models._connect = connect
+    world.connect = connect
     session = world.session(choice=BUILTIN_CHOICE)
     session.send("a")
     await world.settled()

@@ -65,9 +65,10 @@ def test_builtin_model_speaks_english_only(make_world):
 
 async def test_backend_is_made_once_and_anew_when_its_provider_changed(make_world):
     world, made = make_world(), []
+    plain = world.connect
 
     async def connect():
-        connections = await type(world).connect(world)
+        connections = await plain()
 
         def make(provider, key, waits):
             made.append((provider.address, key))
@@ -75,7 +76,7 @@ async def test_backend_is_made_once_and_anew_when_its_provider_changed(make_worl
 
         return replace(connections, makers={"scripted": make})
 
-    world.models._connect = connect
+    world.connect = connect
     first = await world.models.backend(CHOICE)
     assert await world.models.backend(CHOICE) is first
     with_provider(world, address="http://other/v1")
@@ -101,15 +102,15 @@ async def test_connections_that_cannot_be_made_are_an_error_and_tried_again(
     make_world, expected_log
 ):
     world = make_world()
-    good = world.models._connect
+    good = world.connect
 
     async def fail():
         raise ImportError("no httpx")
 
-    world.models._connect = fail
+    world.connect = fail
     with pytest.raises(BackendError):
         await world.models.backend(CHOICE)
-    world.models._connect = good
+    world.connect = good
     assert await world.models.backend(CHOICE) is world.backend
 
 
