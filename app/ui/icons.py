@@ -20,6 +20,7 @@ class Icons:
         self._folder = resources / "icons"
         self._look = look
         self._sources: dict[str, bytes] = {}
+        self._known: dict[str, bool] = {}
         self._pixmaps: dict[tuple[str, int, int, float], QPixmap] = {}
         self.clones: list[QIconEngine] = []
         self._icons: dict[tuple[str, str | int], QIcon] = {}
@@ -50,7 +51,9 @@ class Icons:
 
     def has(self, name: str) -> bool:
         """Whether there is an icon of that name."""
-        return bool(name) and (self._folder / f"{name}.svg").is_file()
+        if name not in self._known:
+            self._known[name] = bool(name) and (self._folder / f"{name}.svg").is_file()
+        return self._known[name]
 
     def _tint(self, color: str | QColor) -> QColor:
         return self._look.color(color) if isinstance(color, str) else color
