@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from app.ui.furniture import Furniture
     from app.ui.main_window import MainWindow
 
+log = logging.getLogger(__name__)
+
 END_LIMIT = 2.8
 """Seconds after which the end of the program waits for nobody any more."""
 
@@ -153,6 +155,7 @@ async def open_window(
         if await window.frames.next_frame():
             window.marks.note("full")
         follow_motion(window.look)
+        log.info("the window is open")
         runtime.begin_background_work()
         furniture.desktop.open()
         yield OpenWindow(window, furniture, runtime)
@@ -273,7 +276,7 @@ def _end_in_time() -> None:
 
 
 def _give_up() -> None:
-    logging.getLogger(__name__).warning("something did not end in time")
+    log.warning("something did not end in time")
     logging.shutdown()
     os._exit(0)
 

@@ -82,8 +82,11 @@ class _Grid(QWidget):
         self._settling.stop()
 
     def set_gap(self, gap: int) -> None:
-        """Pixels between tiles."""
+        """Pixels between tiles, and around them."""
         self._gap = gap
+        layout = self.layout()
+        assert layout is not None
+        layout.setContentsMargins(gap, gap, gap, gap)
         self._settle()
 
     def set_hint(self, text: str) -> None:
@@ -222,6 +225,14 @@ class Deck(_Grid):
 
     def is_open(self, tile_id: str) -> bool:
         return tile_id in self._places and self._docks.is_open(tile_id)
+
+    def tab(self, tile_id: str) -> QWidget:
+        """The tab that shows a tile where several share a place."""
+        return self._docks.tab_of(tile_id)
+
+    def is_asked(self, tile_id: str) -> bool:
+        """Its widget was asked for, and perhaps came."""
+        return tile_id in self._asked
 
     def widget(self, tile_id: str) -> QWidget | None:
         """The widget a tile was filled with, None as long as it was not."""

@@ -128,6 +128,7 @@ class Docks(QObject):
             self.manager.addDockWidget(_AREAS[side], tile)
         if tile.isClosed():
             tile.toggleView(True)
+        tile.tabWidget().show()  # the library leaves that of a tile that was closed hidden
         self.arranged.emit()
 
     def float(self, tile_id: str, geometry: QRect) -> None:
@@ -139,6 +140,7 @@ class Docks(QObject):
         window.setGeometry(geometry)
         if tile.isClosed():
             tile.toggleView(True)
+        tile.tabWidget().show()
         window.show()
         self.arranged.emit()
 

@@ -83,6 +83,7 @@ class Workspace(QObject):
         self._tiles: dict[str, TileWidget] = {}
         self._conversations: dict[str, str] = {}
         self._fresh: set[str] = set()
+        self._opening: set[str] = set()
         self._subscription = context.bus.subscribe(AgentsChanged, lambda event: self._add_agents())
         self._connect()
         self._add_agents()
@@ -170,10 +171,8 @@ class Workspace(QObject):
         deadline = time.monotonic() + FILL_LIMIT
         while time.monotonic() < deadline:
             await asyncio.sleep(0.002)
-            visible = self.deck.visible
-            if visible and all(self.deck.widget(each) is not None for each in visible):
-                return
-            if not self.deck.tiles:
+            is_asked = all(self.deck.is_asked(each) for each in self.deck.visible)
+            if is_asked and not self._opening and (self.deck.visible or not self.deck.tiles):
                 return
 
     def close_subscriptions(self) -> None:
@@ -222,18 +221,20 @@ class Workspace(QObject):
             self.deck.add(tile_id, f"{name} {number}".strip(), icon)
 
     def _fill_soon(self, tile_id: str) -> None:
+        self._opening.add(tile_id)
         self._scope.start(f"open {tile_id}", self._fill, tile_id)
 
     async def _fill(self, tile_id: str) -> None:
         """Open the tile's conversation and show it, if the tile is still there then."""
         try:
             session = await self._session_for(tile_id)
+            if self.deck.is_open(tile_id) and tile_id not in self._tiles:
+                self._put(tile_id, session)
         except AppError as error:
             log.info("tile %s has no conversation: %s", tile_id, error)
             self._excuse(tile_id, error)
-            return
-        if self.deck.is_open(tile_id) and tile_id not in self._tiles:
-            self._put(tile_id, session)
+        finally:
+            self._opening.discard(tile_id)
 
     async def _session_for(self, tile_id: str) -> Session:
         agent_id = tile_id.partition("#")[0]

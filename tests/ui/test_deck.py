@@ -211,6 +211,8 @@ def test_a_tile_dropped_on_the_middle_of_another_becomes_its_tab(deck, qtbot):
     drag(ask.title, QPoint(40, 10), target - QPoint(30, 0), target)
     qtbot.waitUntil(lambda: "health" not in deck.visible)
     assert "ask" in deck.visible
+    assert deck.tab("ask").isVisible()
+    assert deck.tab("health").isVisible()
 
 
 def test_escape_calls_a_drag_off(deck):
