@@ -25,9 +25,11 @@ class Worker:
         self._name = name
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
+        self.is_closed = False
 
     def submit(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """Put a call at the end of the line."""
+        """Put a call at the end of the line; a closed worker takes none."""
+        assert not self.is_closed, f"{self._name} is closed"
         future: Future[T] = Future()
         self._jobs.put((future, lambda: function(*args, **kwargs)))
         if self._thread is None:
@@ -40,7 +42,8 @@ class Worker:
         return await asyncio.wrap_future(self.submit(function, *args, **kwargs))
 
     def close(self) -> None:
-        """Let the thread end after the calls in line; waits for nothing."""
+        """Let the thread end after the calls in line; waits for nothing. Twice is fine."""
+        self.is_closed = True
         self._jobs.put(None)
 
     def _work(self) -> None:

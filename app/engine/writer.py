@@ -50,15 +50,22 @@ class Writer:
         self._lock = threading.Lock()
         self._waiting: dict[str, _Write] = {}
         self._is_due = False
-        self._told: set[type[StorageError]] = set()
+        # Whoever opened the store has told its problem.
+        self._told: set[type[StorageError]] = {type(store.problem)} if store.problem else set()
         self._retry: asyncio.TimerHandle | None = None
 
     async def drain(self) -> None:
         """Wait until everything said so far was written or has failed."""
-        await self._worker.run(self._write_all)
+        if not self._worker.is_closed:
+            await self._worker.run(self._write_all)
 
     async def aclose(self) -> None:
-        """Write what is left, waiting two seconds at most, and close the store."""
+        """Write what is left, waiting two seconds at most, and close the store.
+
+        Twice is fine.
+        """
+        if self._worker.is_closed:
+            return
         if self._retry is not None:
             self._retry.cancel()
         try:
@@ -84,7 +91,9 @@ class Writer:
             self._waiting.pop(key, None)
             self._waiting[key] = _Write(subject, partial(function, *args, **kwargs))
             is_due, self._is_due = self._is_due, True
-        if not is_due:
+        if self._worker.is_closed:
+            log.warning("%s came after the end and was lost", key)
+        elif not is_due:
             self._worker.submit(self._write_all)
 
     async def _read(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -93,6 +102,8 @@ class Writer:
         Raises:
             StorageError: It cannot be read.
         """
+        if self._worker.is_closed:
+            raise StorageError("the store is closed")
         try:
             return await self._worker.run(function, *args, **kwargs)
         except DatabaseCorrupt as error:
@@ -162,7 +173,7 @@ class Writer:
 
     def _hear_fresh_start(self, problem: DatabaseCorrupt) -> None:
         self._on_problem(problem)
-        self._worker.submit(self._write_all)
+        self._try_again()
 
     def _hear_result(self, error: StorageError | None) -> None:
         if error is None:
@@ -177,4 +188,5 @@ class Writer:
 
     def _try_again(self) -> None:
         self._retry = None
-        self._worker.submit(self._write_all)
+        if not self._worker.is_closed:
+            self._worker.submit(self._write_all)

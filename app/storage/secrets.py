@@ -118,6 +118,8 @@ class Secrets:
         return answer
 
     async def _answer(self, question: Callable[[Keyring], T]) -> T:
+        if self._worker.is_closed:
+            raise SecretError("the program ends")
         if self._stuck is not None and not self._stuck.done():
             raise SecretError("the keyring still has not answered")
         asked = self._worker.submit(self._ask_in_thread, question)

@@ -71,7 +71,9 @@ class SettingsFile:
         self._change("shortcuts", replace(self.current, shortcuts=shortcuts))
 
     async def aclose(self) -> None:
-        """Wait until the file is written, two seconds at most."""
+        """Wait until the file is written, two seconds at most; twice is fine."""
+        if self._worker.is_closed:
+            return
         try:
             async with asyncio.timeout(FLUSH_SECONDS):
                 await self._worker.run(lambda: None)
@@ -149,9 +151,10 @@ class SettingsFile:
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:
+            loop = None
+        if loop is None or self._worker.is_closed:
             self._write()
-            return
-        if not self._is_due:
+        elif not self._is_due:
             self._is_due = True
             self._worker.submit(self._write_in_thread, loop)
 
