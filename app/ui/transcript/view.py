@@ -109,8 +109,8 @@ class Transcript(Hands):
             self._take_over()
         elif self._has_grown:
             self._take_more(now + BUDGET)
-        elif not self.arrange():
-            self._clock.mark(self)
+        else:
+            self.arrange()
             self.viewport().update()
         spent = perf_counter() - now
         self._not_before = now + spent * _PATIENCE if spent > BUDGET else 0.0
@@ -134,6 +134,10 @@ class Transcript(Hands):
         super().hideEvent(event)
         self.bar.hide()
         self._clock.forget(self)
+
+    def to_end(self) -> None:
+        super().to_end()
+        self._after_layout()
 
     def arrange(self) -> bool:
         is_done = super().arrange()

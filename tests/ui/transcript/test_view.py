@@ -90,7 +90,7 @@ def test_it_never_jumps_while_the_user_reads_above(stage):
     assert not stage.view.is_at_end
     assert stage.view.roll.anchor(stage.scroll.value()) == seen
     assert stage.view._chip.isVisible()
-    stage.click_chip = stage.qtbot.mouseClick(stage.view._chip, Qt.MouseButton.LeftButton)
+    stage.qtbot.mouseClick(stage.view._chip, Qt.MouseButton.LeftButton)
     assert stage.view.is_at_end
     stage.settle()
     assert not stage.view._chip.isVisible()
@@ -386,5 +386,33 @@ def test_thoughts_are_shown_at_once_where_that_is_wanted(stage):
     stage.stream("Done.")
     stage.settle()
     assert stage.entries[0].columns[0].stacks[0].block.leaves[0].text == "Thinking aloud and on"
+    stage.end()
+    stage.settle()
+
+
+def test_what_is_laid_out_late_is_painted_too(stage, qtbot):
+    stage.answer(LONG * 8)
+    stage.show()
+    stage.settle()
+    shown = stage.view.grab().toImage()
+    stage.view.viewport().update()
+    paints = stage.view.paints
+    qtbot.waitUntil(lambda: stage.view.paints > paints)
+    assert stage.view.grab().toImage() == shown
+
+
+def test_a_refresh_never_takes_long(stage):
+    stage.show()
+    stage.begin()
+    text = LONG * 40
+    longest = 0.0
+    stage.stream(text)
+    while stage.clock._marked:
+        stage.clock.forget(stage.view)
+        began = perf_counter()
+        stage.view.refresh()
+        longest = max(longest, perf_counter() - began)
+    assert not stage.entries[-1].is_behind()
+    assert longest < 0.1
     stage.end()
     stage.settle()
