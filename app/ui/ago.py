@@ -13,14 +13,16 @@ def ago(created: float, now: float) -> str:
     if passed < _MINUTE:
         return QCoreApplication.translate("Ago", "now")
     if passed < _HOUR:
-        return QCoreApplication.translate("Ago", "%n min", "", int(passed // _MINUTE))
+        minutes = int(passed // _MINUTE)
+        return QCoreApplication.translate("Ago", "%n min", "", minutes)
     days = (date.fromtimestamp(now) - date.fromtimestamp(created)).days
     if days == 0 or passed < _DAY / 4:
-        return QCoreApplication.translate("Ago", "%n h", "", int(passed // _HOUR))
+        hours = int(passed // _HOUR)
+        return QCoreApplication.translate("Ago", "%n h", "", hours)
     if days == 1:
         return QCoreApplication.translate("Ago", "yesterday")
     if days < 7:
-        return QCoreApplication.translate("Ago", "%n day(s)", "", days)
+        return QCoreApplication.translate("Ago", "%n d", "", days)
     return QLocale().toString(_local(created).date(), QLocale.FormatType.ShortFormat)
 
 
