@@ -89,6 +89,20 @@ def lay_out(docks: Docks, tiles: Sequence[str], areas: int) -> None:
         docks.share(tiles[0], [LARGE, rest, rest])
 
 
+def lay_out_grid(docks: Docks, tiles: Sequence[str], columns: int) -> None:
+    """These tiles and no others, all of one size, row by row."""
+    for tile_id in docks:
+        if docks.is_open(tile_id):
+            docks.close(tile_id)
+    for number, tile_id in enumerate(tiles):
+        if number == 0:
+            docks.put(tile_id, Side.LEFT)
+        elif number < columns:
+            docks.put(tile_id, Side.RIGHT, docks.area_of(tiles[number - 1]))
+        else:
+            docks.put(tile_id, Side.BOTTOM, docks.area_of(tiles[number - columns]))
+
+
 def _make_columns(docks: Docks, tiles: Sequence[str], areas: int) -> list[str]:
     """Seat the tiles after the first one in two columns; the seated, in their order."""
     seats = list(tiles[1:areas])
