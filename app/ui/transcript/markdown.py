@@ -47,8 +47,13 @@ def parser() -> "MarkdownIt":
     return found
 
 
+def is_warm() -> bool:
+    """The parser is imported."""
+    return parser.cache_info().currsize > 0
+
+
 def warm_up() -> None:
-    """Import the parser and let it run once. Any thread, before the first message."""
+    """Import the parser and let it run once, in a thread, before it is needed."""
     runs_of("**warm** https://example.org", References())
 
 

@@ -32,6 +32,7 @@ from app.ui.theme import Look
 from app.ui.transcript.code import colored, has_colors
 from app.ui.transcript.code_box import CodeBox
 from app.ui.transcript.hands import Hands
+from app.ui.transcript.markdown import is_warm, warm_up
 from app.ui.transcript.scroller import BUDGET
 
 _PATIENCE = 6
@@ -93,6 +94,7 @@ class Transcript(Hands):
         for subscription in self._subscriptions:
             subscription.close()
         self._clock.forget(self)
+        self._scope.cancel("warm")
         self._scope.cancel("colors")
         self._worker.close()
 
@@ -103,6 +105,8 @@ class Transcript(Hands):
         now = perf_counter()
         if now < self._not_before and not self._is_changed:
             self._clock.mark(self)
+            return
+        if not is_warm() and self._warms_up():
             return
         self.refreshes += 1
         if self._is_changed:
@@ -230,16 +234,23 @@ class Transcript(Hands):
         self.wear()
         self._change()
 
-    # Code is coloured in a thread, piece by piece.
+    # In threads: the first import of the parser, and the colours of code.
+
+    def _warms_up(self) -> bool:
+        """Import the parser elsewhere, so that the window does not wait; False if it cannot."""
+        if _has_loop() and not self._is_closed and "warm" not in self._scope:
+            self._scope.start("warm", self._warm_up)
+        return "warm" in self._scope
+
+    async def _warm_up(self) -> None:
+        await self._worker.run(warm_up)
+        self._change()
 
     def _color_code(self) -> None:
         if self._is_closed or "colors" in self._scope or self._next_plain() is None:
             return
-        try:
-            asyncio.get_running_loop()
-        except RuntimeError:
-            return  # no loop, no colours: a transcript may be shown without one
-        self._scope.start("colors", self._color_all)
+        if _has_loop():
+            self._scope.start("colors", self._color_all)
 
     async def _color_all(self) -> None:
         while box := self._next_plain():
@@ -301,6 +312,15 @@ class Transcript(Hands):
     def _announce(self, text: str) -> None:
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+
+def _has_loop() -> bool:
+    """Without a loop there are no threads: a transcript can be shown all the same."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
 
 
 def _is_plain(box: CodeBox) -> bool:

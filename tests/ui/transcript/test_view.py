@@ -6,6 +6,7 @@ from PySide6.QtGui import QGuiApplication
 from app.core.conversation import Conversation, Message, Outcome, Role, TextPart
 from app.core.events import BranchShown, MessagesRemoved
 from app.ui.transcript.code_box import CodeBox
+from app.ui.transcript.markdown import is_warm, parser
 from app.ui.transcript.message_bar import actions_of
 
 LONG = "".join(f"Paragraph number {n} says a few words and then some more.\n\n" for n in range(60))
@@ -416,3 +417,11 @@ def test_a_refresh_never_takes_long(stage):
     assert longest < 0.1
     stage.end()
     stage.settle()
+
+
+def test_the_parser_is_imported_while_the_window_goes_on(stage):
+    parser.cache_clear()
+    stage.answer("**text**")
+    stage.show()
+    assert is_warm()
+    assert text_of(stage.entries[0]) == ["text"]
