@@ -231,7 +231,7 @@ class Entry:
         frame.presses = {}
         frame.thought = sayings.thinking(self.said) if self._reasoning else ""
         if frame.thought:
-            line = text_width(typeset, frame.thought) + 20
+            line = text_width(typeset, frame.thought) + 2 * typeset.small.pixelSize()
             frame.presses["fold"] = QRectF(0, frame.fold, line, typeset.small_line)
         x = float(typeset.pad + SIGN) if self.is_failed else 0.0
         for offer in self.offers:

@@ -64,7 +64,8 @@ def _draw_card(painter: QPainter, entry: Entry, at: QPointF) -> None:
 def _draw_time(painter: QPainter, entry: Entry, card: QRectF) -> None:
     words = sayings.time_of(entry.said)
     wide = text_width(entry.scene.typeset, words)
-    room = QRectF(card.left() - wide - 8, card.bottom() - 20, wide + 2, 18)
+    line = entry.scene.typeset.small_line
+    room = QRectF(card.left() - wide - 8, card.bottom() - line - 2, wide + 2, line)
     if room.left() >= 0:
         _write(painter, entry.scene, room, words)
 
@@ -76,7 +77,9 @@ def _draw_reasoning(
     line = QRectF(at.x(), at.y() + entry.frame.fold, entry.width, typeset.small_line)
     _write(painter, entry.scene, line, words)
     name = "chevron-down" if entry.is_unfolded else "chevron-right"
-    sign = QRectF(line.left() + text_width(typeset, words) + 4, line.center().y() - 6, 12, 12)
+    size = typeset.small.pixelSize() + 1
+    left = line.left() + text_width(typeset, words) + 4
+    sign = QRectF(left, line.center().y() - size / 2, size, size)
     draw_sign(painter, name, entry.scene, "muted", sign)
     if column := entry.columns[REASONING]:
         corner = at + QPointF(INDENT, entry.frame.reasoning)
