@@ -21,6 +21,8 @@ from app.storage.paths import Paths, resources_folder, user_paths
 if TYPE_CHECKING:
     import asyncio
 
+    from PySide6.QtWidgets import QApplication
+
     from app.core.tasks import TaskScope
     from app.door import Door
     from app.engine.session import Session
@@ -155,7 +157,7 @@ async def open_window(
         if await window.frames.next_frame():
             window.marks.note("full")
         follow_motion(window.look)
-        log.info("the window is open")
+        log.info("the window is open: %s", window.marks)
         runtime.begin_background_work()
         furniture.desktop.open()
         yield OpenWindow(window, furniture, runtime)
@@ -224,11 +226,20 @@ def _run(paths: Paths, door: "Door") -> int:
 
     import asyncio
 
-    from qasync import QEventLoop
-
-    with asyncio.Runner(loop_factory=lambda: QEventLoop(application)) as runner:
+    with asyncio.Runner(loop_factory=lambda: _make_loop(application)) as runner:
         runner.run(_live(paths, door, window))
     return 0
+
+
+def _make_loop(application: "QApplication") -> "asyncio.AbstractEventLoop":
+    """A loop whose threads are Python's: qasync would begin with ten of its own."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    from qasync import QEventLoop
+
+    loop: asyncio.AbstractEventLoop = QEventLoop(application)
+    loop.set_default_executor(ThreadPoolExecutor(4, "renao"))
+    return loop
 
 
 async def _live(paths: Paths, door: "Door", window: "MainWindow") -> None:

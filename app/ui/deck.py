@@ -1,8 +1,8 @@
 """The deck: the grid of tiles. Tiles are split, tabbed, floated, closed and brought back here."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -13,11 +13,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
-from app.ui.deck_docks import Docks, Side
+from app.ui.deck_arranging import Arranging
+from app.ui.deck_docks import Docks
 from app.ui.deck_drag import TileDrag
 from app.ui.deck_drop import DropMark, Target, find_target
-from app.ui.deck_layout import Restored, bring_back, lay_out, pack, unpack
-from app.ui.deck_moves import History, land, move_aside, reading_order, toggle_float
+from app.ui.deck_history import History
+from app.ui.deck_layout import Restored, bring_back, lay_out, lay_out_grid, pack, unpack
+from app.ui.deck_moves import reading_order
 from app.ui.deck_place import Place
 from app.ui.deck_spotlight import Spotlight
 
@@ -25,14 +27,30 @@ AGENT_MIME = "application/x-renao-agent"
 """What a drag from the rail carries: an agent's id."""
 
 
-class _Grid(QWidget):
-    """What the deck is made of; `Deck` adds what the user can do to it."""
+class Deck(QWidget):
+    """Tiles by id. A tile's widget is asked for when it is first seen, and kept until it closes.
+
+    `arranging` moves them. `docks` is for the deck's own parts.
+
+    Signals:
+        wanted: This tile is seen and has no widget: `fill` it, now or later.
+        emptied: This tile was closed; its widget is about to be destroyed.
+        visibility_changed: `visible` is another set.
+        focus_changed: `focused` is another tile.
+        arranged: Something moved, opened or closed: the layout is worth saving.
+        agent_dropped: An agent was dragged here from the rail, to this place on the screen.
+        menu_wanted: The menu of a tile shall open at this place on the screen.
+        maximize_wanted: The tab of a tile was double-clicked.
+    """
 
     wanted = Signal(str)
     emptied = Signal(str)
     visibility_changed = Signal()
     focus_changed = Signal(str)
     arranged = Signal()
+    agent_dropped = Signal(str, QPoint)
+    menu_wanted = Signal(str, QPoint)
+    maximize_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,8 +64,16 @@ class _Grid(QWidget):
         self._docks = Docks(self)
         self._spotlight = Spotlight(self._docks)
         self._drag = TileDrag(self._docks, self)
+        self._mark = DropMark(self)
         self._hint = QLabel(self)
         self._settling = QTimer(self, singleShot=True, interval=0)
+        self.arranging = Arranging(
+            self._docks,
+            self._spotlight,
+            self._history,
+            self.focus,
+            lambda: self.mapToGlobal(self.rect().center()),
+        )
         self._build()
 
     @property
@@ -75,6 +101,103 @@ class _Grid(QWidget):
     def __contains__(self, tile_id: str) -> bool:
         return tile_id in self._places
 
+    def add(self, tile_id: str, title: str, icon: QIcon) -> None:
+        """Make a tile known; it stays closed until it is opened."""
+        assert tile_id not in self._places, f"tile {tile_id} added twice"
+        place = Place(tile_id)
+        place.seen.connect(self._touch)
+        place.unseen.connect(self._touch)
+        self._places[tile_id] = place
+        self._titles[tile_id] = (title, icon)
+        self._docks.add(tile_id, title, icon, place)
+        tab = self._docks.tab_of(tile_id)
+        tab.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        tab.customContextMenuRequested.connect(
+            lambda at: self.menu_wanted.emit(tile_id, tab.mapToGlobal(at))
+        )
+        self._drag.watch(tab, tile_id)
+
+    def fill(
+        self,
+        tile_id: str,
+        content: QWidget,
+        handle: QWidget | None = None,
+        take_focus: Callable[[], None] | None = None,
+    ) -> None:
+        """Give a tile its widget; it can be dragged by `handle`.
+
+        `take_focus` puts the cursor where the user writes; the widget itself by default.
+        """
+        self._places[tile_id].fill(content, take_focus)
+        if handle is not None:
+            self._drag.watch(handle, tile_id)
+
+    def refill(self, tile_id: str) -> None:
+        """Destroy a tile's widget and ask for another."""
+        self.emptied.emit(tile_id)
+        self._places[tile_id].clear()
+        self._asked.discard(tile_id)
+        self._touch()
+
+    def is_asked(self, tile_id: str) -> bool:
+        """Its widget was asked for, and perhaps came."""
+        return tile_id in self._asked
+
+    def tab(self, tile_id: str) -> QWidget:
+        """The tab that shows a tile where several share a place."""
+        return self._docks.tab_of(tile_id)
+
+    def is_open(self, tile_id: str) -> bool:
+        return tile_id in self._places and self._docks.is_open(tile_id)
+
+    def widget(self, tile_id: str) -> QWidget | None:
+        """The widget a tile was filled with, None as long as it was not."""
+        return self._places[tile_id].content
+
+    def focus(self, tile_id: str) -> None:
+        """Bring a tile to the front and give it the keyboard."""
+        self._docks.bring_to_front(tile_id)
+        self._places[tile_id].take_focus()
+        self._set_focused(tile_id)
+
+    def lay_out_grid(self, tiles: Sequence[str], columns: int) -> None:
+        """Show these tiles and no others, side by side and all of one size."""
+        self._spotlight.leave()
+        lay_out_grid(self._docks, tiles, columns)
+        self._history.clear()
+
+    def save(self) -> str:
+        """The layout as text for `restore`: places, tabs, sizes, windows, the maximised tile."""
+        return pack(self._docks, self._spotlight.layout, self.maximized)
+
+    def restore(self, saved: str) -> Restored:
+        """Bring a saved layout back; on `FAILED` nothing was changed.
+
+        Every tile that it names must have been added before.
+        """
+        layout = unpack(saved)
+        if layout is None or not layout.tiles <= self._places.keys():
+            return Restored.FAILED
+        self._spotlight.leave()
+        if not self._docks.restore(layout.docks):
+            return Restored.FAILED
+        self._history.clear()
+        home = self.mapToGlobal(self.rect().center())
+        windows = self._docks.floating_windows()
+        moved = [
+            bring_back(windows[tile_id], rect, home)
+            for tile_id, rect in layout.windows.items()
+            if tile_id in windows
+        ]
+        self.arranging.maximize(layout.maximized)
+        return Restored.WINDOWS_MOVED if any(moved) else Restored.WHOLE
+
+    def lay_out_default(self, tiles: Sequence[str], areas: int = 5) -> None:
+        """The default workspace: the first tile large, the others around it, the rest as tabs."""
+        self._spotlight.leave()
+        lay_out(self._docks, tiles, areas)
+        self._history.clear()
+
     def shut(self) -> None:
         """Before it is destroyed: close all windows; nothing may be done with it afterwards."""
         self._settling.stop()
@@ -97,6 +220,27 @@ class _Grid(QWidget):
         super().resizeEvent(event)
         self._hint.setGeometry(self.rect())
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasFormat(AGENT_MIME):
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self._mark.show_target(self._target_of(event))
+        event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._mark.show_target(None)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._mark.show_target(None)
+        position = self.mapToGlobal(event.position().toPoint())
+        event.acceptProposedAction()
+        self.agent_dropped.emit(_agent_in(event), position)
+
+    def _target_of(self, event: QDropEvent) -> Target | None:
+        position = self.mapToGlobal(event.position().toPoint())
+        return find_target(self._docks, _agent_in(event), position)
+
     def _build(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -108,15 +252,12 @@ class _Grid(QWidget):
         self._docks.toggled.connect(self._on_toggled)
         self._docks.arranged.connect(self._touch)
         self._drag.began.connect(self._on_drag)
-        self._drag.dropped.connect(self._on_dropped)
+        self._drag.dropped.connect(self.arranging.land)
+        self._drag.double_clicked.connect(self.maximize_wanted)
+        self.setAcceptDrops(True)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._on_focus)
-
-    def _about_to_change(self) -> None:
-        """Before every change of the layout: give the deck back, keep the way to undo."""
-        self._spotlight.leave()
-        self._history.remember(self._docks.save())
 
     def _touch(self) -> None:
         self._settling.start()
@@ -153,20 +294,8 @@ class _Grid(QWidget):
         self._touch()
 
     def _on_drag(self, tile_id: str) -> None:
-        self._about_to_change()
+        self.arranging.begin()
         self._drag.set_ghost(*self._titles[tile_id])
-
-    def _on_dropped(self, tile_id: str, target: Target | None, corner: QPoint) -> None:
-        land(self._docks, tile_id, target, corner)
-        self._go_to(tile_id)
-
-    def _go_to(self, tile_id: str) -> None:
-        self._docks.bring_to_front(tile_id)
-        place = self._places[tile_id]
-        if place.window() is not self.window():
-            place.window().activateWindow()
-        place.setFocus()
-        self._set_focused(tile_id)
 
     def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
         while now is not None and not isinstance(now, Place):
@@ -178,187 +307,6 @@ class _Grid(QWidget):
         if tile_id != self._focused:
             self._focused = tile_id
             self.focus_changed.emit(tile_id)
-
-
-class Deck(_Grid):
-    """Tiles by id. A tile's widget is asked for when it is first seen, and kept until it closes.
-
-    Signals:
-        wanted: This tile is seen and has no widget: `fill` it, now or later.
-        emptied: This tile was closed; its widget is about to be destroyed.
-        visibility_changed: `visible` is another set.
-        focus_changed: `focused` is another tile.
-        arranged: Something moved, opened or closed: the layout is worth saving.
-        agent_dropped: An agent was dragged here from the rail, to this place on the screen.
-    """
-
-    agent_dropped = Signal(str, QPoint)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._mark = DropMark(self)
-        self.setAcceptDrops(True)
-
-    def add(self, tile_id: str, title: str, icon: QIcon) -> None:
-        """Make a tile known; it stays closed until it is opened."""
-        assert tile_id not in self._places, f"tile {tile_id} added twice"
-        place = Place(tile_id)
-        place.seen.connect(self._touch)
-        place.unseen.connect(self._touch)
-        self._places[tile_id] = place
-        self._titles[tile_id] = (title, icon)
-        self._docks.add(tile_id, title, icon, place)
-        self._drag.watch(self._docks.tab_of(tile_id), tile_id)
-
-    def fill(self, tile_id: str, content: QWidget, handle: QWidget | None = None) -> None:
-        """Give a tile its widget; it can be dragged by `handle`."""
-        self._places[tile_id].fill(content)
-        if handle is not None:
-            self._drag.watch(handle, tile_id)
-
-    def refill(self, tile_id: str) -> None:
-        """Destroy a tile's widget and ask for another."""
-        self.emptied.emit(tile_id)
-        self._places[tile_id].clear()
-        self._asked.discard(tile_id)
-        self._touch()
-
-    def is_open(self, tile_id: str) -> bool:
-        return tile_id in self._places and self._docks.is_open(tile_id)
-
-    def tab(self, tile_id: str) -> QWidget:
-        """The tab that shows a tile where several share a place."""
-        return self._docks.tab_of(tile_id)
-
-    def is_asked(self, tile_id: str) -> bool:
-        """Its widget was asked for, and perhaps came."""
-        return tile_id in self._asked
-
-    def widget(self, tile_id: str) -> QWidget | None:
-        """The widget a tile was filled with, None as long as it was not."""
-        return self._places[tile_id].content
-
-    def open(self, tile_id: str, beside: str = "") -> None:
-        """Open a tile where it was, else as a tab beside another one (the focused by default)."""
-        if not self._docks.is_open(tile_id):
-            self._about_to_change()
-            anchor = beside or self.focused
-            if not self._docks.open(tile_id):
-                area = self._docks.area_of(anchor) if anchor else None
-                self._docks.put(tile_id, Side.CENTER if area else Side.LEFT, area)
-        self.focus(tile_id)
-
-    def open_at(self, tile_id: str, position: QPoint) -> None:
-        """Open or move a tile to where it was let go on the screen; outside, it floats."""
-        self._about_to_change()
-        land(self._docks, tile_id, find_target(self._docks, tile_id, position), position)
-        self._go_to(tile_id)
-
-    def close_tile(self, tile_id: str) -> None:
-        """Close a tile and destroy its widget; `reopen` and `open` bring it back to its place."""
-        if self._docks.is_open(tile_id):
-            self._about_to_change()
-            self._docks.close(tile_id)
-
-    def reopen(self) -> str:
-        """Open the tile that was closed last; "" if there is none."""
-        tile_id = self._history.last_closed(self._docks)
-        if tile_id:
-            self.open(tile_id)
-        return tile_id
-
-    def focus(self, tile_id: str) -> None:
-        """Bring a tile to the front and give it the keyboard."""
-        if self._spotlight.tile_id not in ("", tile_id):
-            self._spotlight.enter(tile_id)
-        self._go_to(tile_id)
-
-    def step(self, by: int) -> None:
-        """Focus the next tile (1) or the previous one (-1)."""
-        tiles = self.tiles
-        if tiles:
-            here = tiles.index(self.focused)
-            self.focus(tiles[(here + by) % len(tiles)])
-
-    def move_tile(self, tile_id: str, side: Side) -> None:
-        """Move a tile by keyboard: out of its tabs, into the neighbour's, along the edge."""
-        self._about_to_change()
-        move_aside(self._docks, tile_id, side)
-        self._go_to(tile_id)
-
-    def float_tile(self, tile_id: str) -> None:
-        """Give a tile a window of its own, or bring it back into the deck."""
-        self._about_to_change()
-        toggle_float(self._docks, tile_id, self.mapToGlobal(self.rect().center()))
-        self._go_to(tile_id)
-
-    def maximize(self, tile_id: str) -> None:
-        """Give a tile the whole deck (or its window the whole screen); "" gives it back."""
-        self._spotlight.leave()
-        if tile_id and self._docks.is_open(tile_id):
-            self._docks.bring_to_front(tile_id)
-            self._spotlight.enter(tile_id)
-            self._go_to(tile_id)
-        self._touch()
-
-    def undo(self) -> bool:
-        """Take the last change of the layout back; False if there is none."""
-        self._spotlight.leave()
-        state = self._history.back(self._docks.save())
-        return bool(state) and self._docks.restore(state)
-
-    def lay_out_default(self, tiles: Sequence[str], areas: int = 5) -> None:
-        """The default workspace: the first tile large, the others around it, the rest as tabs."""
-        self._spotlight.leave()
-        lay_out(self._docks, tiles, areas)
-        self._history.clear()
-
-    def save(self) -> str:
-        """The layout as text for `restore`: places, tabs, sizes, windows, the maximised tile."""
-        return pack(self._docks, self._spotlight.layout, self.maximized)
-
-    def restore(self, saved: str) -> Restored:
-        """Bring a saved layout back; on `FAILED` nothing was changed.
-
-        Every tile that it names must have been added before.
-        """
-        layout = unpack(saved)
-        if layout is None or not layout.tiles <= self._places.keys():
-            return Restored.FAILED
-        self._spotlight.leave()
-        if not self._docks.restore(layout.docks):
-            return Restored.FAILED
-        self._history.clear()
-        home = self.mapToGlobal(self.rect().center())
-        windows = self._docks.floating_windows()
-        moved = [
-            bring_back(windows[tile_id], rect, home)
-            for tile_id, rect in layout.windows.items()
-            if tile_id in windows
-        ]
-        self.maximize(layout.maximized)
-        return Restored.WINDOWS_MOVED if any(moved) else Restored.WHOLE
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasFormat(AGENT_MIME):
-            event.acceptProposedAction()
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        self._mark.show_target(self._target_of(event))
-        event.acceptProposedAction()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._mark.show_target(None)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self._mark.show_target(None)
-        position = self.mapToGlobal(event.position().toPoint())
-        event.acceptProposedAction()
-        self.agent_dropped.emit(_agent_in(event), position)
-
-    def _target_of(self, event: QDropEvent) -> Target | None:
-        position = self.mapToGlobal(event.position().toPoint())
-        return find_target(self._docks, _agent_in(event), position)
 
 
 def _agent_in(event: QDropEvent) -> str:

@@ -68,6 +68,7 @@ class Docks(QObject):
             | flags.FloatingContainerHasWidgetTitle
             | flags.FloatingContainerHasWidgetIcon
             | flags.FloatingContainerForceNativeTitleBar
+            | flags.MiddleMouseButtonClosesTab
         )
         self.manager = CDockManager(parent)
         self._tiles: dict[str, CDockWidget] = {}

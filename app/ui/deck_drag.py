@@ -32,10 +32,12 @@ class TileDrag(QObject):
         began: This tile is being dragged.
         dropped: A tile was let go over a `Target`, or (None) where it shall float;
             the point is where its corner belongs on the screen.
+        double_clicked: A tab was (what a title row does then, it says itself).
     """
 
     began = Signal(str)
     dropped = Signal(str, object, QPoint)
+    double_clicked = Signal(str)
 
     def __init__(self, docks: Docks, parent: QWidget) -> None:
         super().__init__(parent)
@@ -72,6 +74,10 @@ class TileDrag(QObject):
         kind = event.type()
         if kind == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.LeftButton:
             return self._on_press(watched, event)
+        if kind == QEvent.Type.MouseButtonDblClick:
+            tile_id = self._handles[watched]
+            if watched is self._docks.tab_of(tile_id):
+                self.double_clicked.emit(tile_id)
         if self._press is None or self._press.handle is not watched:
             return False
         if kind == QEvent.Type.MouseMove:

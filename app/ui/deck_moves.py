@@ -1,4 +1,4 @@
-"""What the keyboard and the mouse do to the deck: moving, floating, going back."""
+"""What the keyboard and the mouse do to tiles: where each of them goes."""
 
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtWidgets import QWidget
@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QWidget
 from app.ui.deck_docks import Docks, Side, centered
 from app.ui.deck_drop import Target
 
-UNDO_DEPTH = 30
 FLOAT_SIZE = QSize(420, 560)
 
 
@@ -84,43 +83,3 @@ def land(docks: Docks, tile_id: str, target: Target | None, corner: QPoint) -> N
         return
     size = docks.area_of(tile_id).size() if docks.is_open(tile_id) else FLOAT_SIZE
     docks.float(tile_id, QRect(corner, size))
-
-
-class History:
-    """Layouts to go back to, the newest last, and the tiles that were closed."""
-
-    def __init__(self) -> None:
-        self._states: list[str] = []
-        self._closed: list[str] = []
-
-    def remember(self, state: str) -> None:
-        """Keep the layout before a change."""
-        if not self._states or self._states[-1] != state:
-            self._states.append(state)
-            del self._states[:-UNDO_DEPTH]
-
-    def back(self, now: str) -> str:
-        """The newest layout that is not the present one, and forget it; "" if there is none."""
-        while self._states:
-            state = self._states.pop()
-            if state != now:
-                return state
-        return ""
-
-    def clear(self) -> None:
-        """There is nothing to go back to."""
-        self._states.clear()
-
-    def note_closed(self, tile_id: str) -> None:
-        """Remember a tile that was closed."""
-        if tile_id in self._closed:
-            self._closed.remove(tile_id)
-        self._closed.append(tile_id)
-
-    def last_closed(self, docks: Docks) -> str:
-        """The tile closed last that is still closed, and forget it; "" if there is none."""
-        while self._closed:
-            tile_id = self._closed.pop()
-            if not docks.is_open(tile_id):
-                return tile_id
-        return ""

@@ -1,5 +1,7 @@
 """The place of one tile in the deck: empty until somebody can see it."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -23,16 +25,23 @@ class Place(QWidget):
         super().__init__()
         self.tile_id = tile_id
         self.content: QWidget | None = None
+        self._take_focus: Callable[[], None] = self.setFocus
         self.setMinimumSize(LEAST)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
 
-    def fill(self, content: QWidget) -> None:
+    def fill(self, content: QWidget, take_focus: Callable[[], None] | None) -> None:
         """Show `content`, which belongs to the place from now on."""
         assert self.content is None, f"the place of {self.tile_id} is taken"
         self.content = content
-        self.setFocusProxy(content)
+        self._take_focus = take_focus or content.setFocus
         self._layout.addWidget(content)
+
+    def take_focus(self) -> None:
+        """Give the content the keyboard, in whatever window it is."""
+        if self.window().parentWidget() is not None:  # a floating one
+            self.window().activateWindow()
+        self._take_focus()
 
     def clear(self) -> None:
         """Destroy the content."""
@@ -41,6 +50,7 @@ class Place(QWidget):
             self.content.hide()
             self.content.deleteLater()
             self.content = None
+            self._take_focus = self.setFocus
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -2,8 +2,9 @@
 
 import logging
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu
 
 from app.core.bus import Subscription
 from app.core.commands import CommandTable
@@ -28,6 +29,9 @@ from app.ui.window_commands import WindowCommands
 from app.ui.workspace import MakeTile, Workspace
 
 log = logging.getLogger(__name__)
+
+TAB_MENU = ("tile.maximize", "tile.float", "tile.second", "conversation.new", "tile.close")
+"""The commands in the menu of a tab."""
 
 
 class Furniture(QObject):
@@ -145,6 +149,7 @@ class Furniture(QObject):
         self.inbox.acted.connect(do.act_on)
         self.inbox.tile_wanted.connect(self._show_session)
         self.desktop.clicked.connect(do.act_on)
+        self.deck.menu_wanted.connect(self._open_tile_menu)
         workspace.changed.connect(self.look_again)
         window.activity_changed.connect(self.look_again)
         QGuiApplication.instance().focusWindowChanged.connect(self.look_again)  # type: ignore[union-attr]
@@ -176,10 +181,19 @@ class Furniture(QObject):
         """Calm shows one tile; the others come back with the other densities."""
         if is_calm and not self.deck.maximized:
             self._made_calm = True
-            self.deck.maximize(self.deck.focused)
+            self.deck.arranging.maximize(self.deck.focused)
         elif not is_calm and self._made_calm:
             self._made_calm = False
-            self.deck.maximize("")
+            self.deck.arranging.maximize("")
+
+    def _open_tile_menu(self, tile_id: str, at: QPoint) -> None:
+        """What can be done with a tile by its tab."""
+        self.deck.focus(tile_id)
+        menu = QMenu(self._window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for command_id in TAB_MENU:
+            menu.addAction(self.actions[command_id])
+        menu.popup(at)
 
     def _show_session(self, session_id: str) -> None:
         session = self._runtime.roster.sessions.get(session_id)

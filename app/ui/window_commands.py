@@ -25,8 +25,8 @@ class WindowCommands(QObject):
 
     def add_all(self, table: CommandTable, cards: tuple[AgentCard, ...], language: str) -> None:
         """Add every command, those of the agents last."""
-        table.add(*self._of_window())
         table.add(*self._of_tiles())
+        table.add(*self._of_window())
         table.add(*self._of_moves())
         table.add(*self._of_densities())
         for number, card in enumerate(cards, 1):
@@ -38,7 +38,6 @@ class WindowCommands(QObject):
     def _of_window(self) -> list[Command]:
         do = self._doings
         return [
-            Command("palette.open", self.tr("Find a command"), do.show_palette, PALETTE_SHORTCUT),
             Command("settings.open", self.tr("Settings"), partial(do.show_settings, ""), "Ctrl+,"),
             Command(
                 "settings.providers",
@@ -52,11 +51,12 @@ class WindowCommands(QObject):
             Command("focus.feed", self.tr("Go to the feed"), do.focus_feed, "F8"),
             Command("help.new", self.tr("What is new"), do.show_changes, "F1"),
             Command("help.log", self.tr("Open the log"), do.open_log, "Ctrl+Shift+L"),
+            Command("palette.open", self.tr("Find a command"), do.show_palette, PALETTE_SHORTCUT),
             Command("app.quit", self.tr("Quit Renao"), do.quit, "Ctrl+Q"),
         ]
 
     def _of_tiles(self) -> list[Command]:
-        deck = self._deck
+        arrange = self._deck.arranging
         has = self._has_tile
         return [
             Command("conversation.new", self.tr("New conversation"), self._begin, "Ctrl+N", has),
@@ -64,7 +64,7 @@ class WindowCommands(QObject):
             Command("tile.stop", self.tr("Stop the reply"), self._stop, "Ctrl+.", self._runs),
             Command("tile.write", self.tr("Write in this tile"), self._write, "Ctrl+L", has),
             Command(
-                "tile.close", self.tr("Close the tile"), self._on(deck.close_tile), "Ctrl+W", has
+                "tile.close", self.tr("Close the tile"), self._on(arrange.close), "Ctrl+W", has
             ),
             Command("tile.reopen", self.tr("Reopen the closed tile"), self._reopen, "Ctrl+Shift+T"),
             Command(
@@ -77,7 +77,7 @@ class WindowCommands(QObject):
             Command(
                 "tile.float",
                 self.tr("Float the tile, or dock it"),
-                self._on(deck.float_tile),
+                self._on(arrange.float),
                 "Ctrl+Shift+F",
                 has,
             ),
@@ -133,7 +133,7 @@ class WindowCommands(QObject):
         return lambda: work(self._deck.focused)
 
     def _move(self, side: Side) -> None:
-        self._deck.move_tile(self._deck.focused, side)
+        self._deck.arranging.move(self._deck.focused, side)
 
     def _has_tile(self) -> bool:
         return bool(self._deck.focused)
@@ -157,13 +157,12 @@ class WindowCommands(QObject):
             tile.focus_composer()
 
     def _reopen(self) -> None:
-        self._deck.reopen()
+        self._deck.arranging.reopen()
 
     def _step(self, by: int) -> None:
-        self._deck.step(by)
-        self._write()
+        self._deck.arranging.step(self._deck.focused, by)
 
     def _undo(self) -> None:
         tile = self._workspace.tile
         if tile is None or not tile.undo():
-            self._deck.undo()
+            self._deck.arranging.undo()

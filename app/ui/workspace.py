@@ -138,12 +138,12 @@ class Workspace(QObject):
         self._add(tile_id)
         self._fresh.add(tile_id)
         beside = agent_id if self.deck.is_open(agent_id) else ""
-        self.deck.open(tile_id, beside)
+        self.deck.arranging.open(tile_id, beside)
 
     def drop_agent(self, agent_id: str, position: QPoint) -> None:
         """Put the agent's tile where it was let go on the screen."""
         if agent_id in self.deck:
-            self.deck.open_at(agent_id, position)
+            self.deck.arranging.open_at(agent_id, position)
 
     def lay_out_default(self) -> None:
         """The default workspace, with every agent's first tile."""
@@ -187,6 +187,7 @@ class Workspace(QObject):
         self.deck.arranged.connect(self.changed)
         self.deck.visibility_changed.connect(self.changed)
         self.deck.agent_dropped.connect(self.drop_agent)
+        self.deck.maximize_wanted.connect(self.toggle_maximized)
         self.deck.focus_changed.connect(
             lambda tile_id: self.agent_focused.emit(tile_id.partition("#")[0])
         )
@@ -199,9 +200,7 @@ class Workspace(QObject):
 
     def _open(self, tile_id: str) -> None:
         if tile_id in self.deck:
-            self.deck.open(tile_id)
-            if tile := self._tiles.get(tile_id):
-                tile.focus_composer()
+            self.deck.arranging.open(tile_id)
 
     def _agent_of(self, tile_id: str) -> AgentCard | None:
         agent_id = tile_id.partition("#")[0]
@@ -249,13 +248,13 @@ class Workspace(QObject):
     def _put(self, tile_id: str, session: Session) -> None:
         tile = self._make_tile(session)
         self._tiles[tile_id] = tile
-        self.deck.fill(tile_id, tile, tile.tile_title)
+        self.deck.fill(tile_id, tile, tile.tile_title, tile.focus_composer)
         tile.session_changed.connect(lambda session_id: self._note(tile_id, session_id))
         tile.settings_wanted.connect(self.settings_wanted)
         tile.action_wanted.connect(self.action_wanted)
-        tile.close_wanted.connect(lambda: self.deck.close_tile(tile_id))
+        tile.close_wanted.connect(lambda: self.deck.arranging.close(tile_id))
         tile.maximize_wanted.connect(lambda: self.toggle_maximized(tile_id))
-        tile.float_wanted.connect(lambda: self.deck.float_tile(tile_id))
+        tile.float_wanted.connect(lambda: self.deck.arranging.float(tile_id))
         tile.second_wanted.connect(lambda: self.open_second(tile_id.partition("#")[0]))
         self._note(tile_id, session.id)
         if self.deck.focused == tile_id:
@@ -264,7 +263,7 @@ class Workspace(QObject):
 
     def toggle_maximized(self, tile_id: str) -> None:
         """Give a tile the deck for itself, or give the deck back."""
-        self.deck.maximize("" if self.deck.maximized == tile_id else tile_id)
+        self.deck.arranging.maximize("" if self.deck.maximized == tile_id else tile_id)
 
     def _note(self, tile_id: str, session_id: str) -> None:
         before = self._conversations.get(tile_id)

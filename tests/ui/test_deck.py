@@ -80,35 +80,35 @@ def test_a_tile_behind_a_tab_is_not_made_until_it_is_seen(deck, qtbot):
 
 def test_a_closed_tile_comes_back_where_it_was(deck, qtbot):
     before = deck.widget("health").mapTo(deck, QPoint(0, 0))
-    deck.close_tile("health")
+    deck.arranging.close("health")
     assert "health" not in deck.tiles
-    assert deck.reopen() == "health"
+    assert deck.arranging.reopen() == "health"
     qtbot.waitUntil(lambda: deck.widget("health") is not None)
     qtbot.waitUntil(lambda: deck.widget("health").mapTo(deck, QPoint(0, 0)) == before)
     assert deck.focused == "health"
 
 
 def test_a_tile_floats_and_comes_back(deck, qtbot):
-    deck.float_tile("ask")
+    deck.arranging.float("ask")
     assert deck.widget("ask").window() is not deck.window()
     assert "ask" in deck.visible
-    deck.float_tile("ask")
+    deck.arranging.float("ask")
     assert deck.widget("ask").window() is deck.window()
 
 
 def test_a_maximised_tile_has_the_deck_for_itself_and_gives_it_back(deck, qtbot):
     before = {tile_id: deck.widget(tile_id).size() for tile_id in deck.visible}
-    deck.maximize("tutor")
+    deck.arranging.maximize("tutor")
     qtbot.waitUntil(lambda: deck.visible == {"tutor"})
     qtbot.waitUntil(lambda: deck.widget("tutor").width() > 1000)
-    deck.maximize("")
+    deck.arranging.maximize("")
     qtbot.waitUntil(lambda: len(deck.visible) == 5)
     qtbot.waitUntil(lambda: {each: deck.widget(each).size() for each in deck.visible} == before)
 
 
 @pytest.mark.parametrize(("side", "x", "y"), [("left", 0, 0), ("right", 1, 0), ("top", 0, 0)])
 def test_a_tile_behind_tabs_is_split_off_by_keyboard(deck, qtbot, side, x, y):
-    deck.move_tile("errands", Side(side))
+    deck.arranging.move("errands", Side(side))
     qtbot.waitUntil(lambda: {"errands", "jokes"} <= deck.visible)
 
 
@@ -117,27 +117,27 @@ def test_next_and_previous_go_through_every_tile(deck):
     seen = []
     for _ in AGENTS:
         seen.append(deck.focused)
-        deck.step(1)
+        deck.arranging.step(deck.focused, 1)
     assert sorted(seen) == sorted(AGENTS)
     assert deck.focused == "ask"
-    deck.step(-1)
+    deck.arranging.step(deck.focused, -1)
     assert deck.focused == seen[-1]
 
 
 def test_a_change_of_the_layout_can_be_undone(deck):
     before = deck.tiles
-    deck.move_tile("ask", Side.RIGHT)
-    deck.close_tile("love")
+    deck.arranging.move("ask", Side.RIGHT)
+    deck.arranging.close("love")
     assert deck.tiles != before
-    assert deck.undo()
-    assert deck.undo()
+    assert deck.arranging.undo()
+    assert deck.arranging.undo()
     assert deck.tiles == before
 
 
 def test_a_layout_survives_a_restart(deck, make_deck, qtbot):
-    deck.move_tile("errands", Side.TOP)
-    deck.float_tile("ask")
-    deck.close_tile("love")
+    deck.arranging.move("errands", Side.TOP)
+    deck.arranging.float("ask")
+    deck.arranging.close("love")
     saved = deck.save()
     second = make_deck()
     second.show()
@@ -149,12 +149,12 @@ def test_a_layout_survives_a_restart(deck, make_deck, qtbot):
 
 
 def test_a_maximised_tile_is_maximised_after_a_restart_and_hides_no_layout(deck, make_deck, qtbot):
-    deck.maximize("ask")
+    deck.arranging.maximize("ask")
     second = make_deck()
     second.show()
     assert second.restore(deck.save()) is Restored.WHOLE
     assert second.maximized == "ask"
-    second.maximize("")
+    second.arranging.maximize("")
     qtbot.waitUntil(lambda: len(second.visible) == 5)
 
 
@@ -178,7 +178,7 @@ def test_a_layout_that_cannot_be_read_changes_nothing(deck, spoil):
 
 
 def test_a_window_on_a_lost_screen_is_brought_back(deck, make_deck, qtbot):
-    deck.float_tile("ask")
+    deck.arranging.float("ask")
     saved = json.loads(deck.save())
     saved["windows"]["ask"] = [9000, 9000, 420, 560]
     second = make_deck()
@@ -238,17 +238,17 @@ operations = st.lists(
 
 def act(deck, name, tile_id, side):
     if name == "undo":
-        deck.undo()
+        deck.arranging.undo()
     elif name == "reopen":
-        deck.reopen()
+        deck.arranging.reopen()
     elif name == "open":
-        deck.open(tile_id)
+        deck.arranging.open(tile_id)
     elif deck.is_open(tile_id):
         {
-            "close": lambda: deck.close_tile(tile_id),
-            "float": lambda: deck.float_tile(tile_id),
-            "maximize": lambda: deck.maximize("" if deck.maximized else tile_id),
-            "move": lambda: deck.move_tile(tile_id, side),
+            "close": lambda: deck.arranging.close(tile_id),
+            "float": lambda: deck.arranging.float(tile_id),
+            "maximize": lambda: deck.arranging.maximize("" if deck.maximized else tile_id),
+            "move": lambda: deck.arranging.move(tile_id, side),
             "focus": lambda: deck.focus(tile_id),
         }[name]()
 
@@ -269,5 +269,5 @@ def test_no_series_of_changes_loses_or_doubles_a_tile(deck, steps):
     assert deck.restore(deck.save()) is not Restored.FAILED
     assert set(deck.tiles) == open_before
     for tile_id in AGENTS:
-        deck.open(tile_id)
+        deck.arranging.open(tile_id)
     assert sorted(deck.tiles) == sorted(AGENTS)
