@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 OTHERS = {
     "tour": ("app.tour", "open the window on a virtual screen and take pictures of it"),
-    "bench": ("app.bench", "measure the window against a server of its own"),
+    "bench": ("app.bench.run", "measure the window against a server of its own"),
 }
 """Commands that read their own arguments, and the modules whose `main` they are."""
 
@@ -92,11 +92,13 @@ def _add_ask(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 
 def _ask(_: argparse.ArgumentParser, arguments: argparse.Namespace) -> int:
-    from app.ask import run_ask, stopped_before
-
     try:
+        from app.ask import run_ask
+
         question = _question(arguments.own_parser, arguments)
     except KeyboardInterrupt:
+        from app.ask import stopped_before
+
         return stopped_before(arguments.model, is_json=arguments.json)
     return run_ask(question, is_json=arguments.json)
 

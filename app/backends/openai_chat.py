@@ -156,7 +156,7 @@ async def _start(incoming: Incoming, idle: float) -> bytes:
 
 
 def _read(event: ServerEvent, answer: ChatAnswer) -> list[Item]:
-    if event.data == b"[DONE]":
+    if event.data.startswith(b"[DONE]"):
         answer.is_done = True
     if answer.is_done:
         return []
@@ -169,7 +169,7 @@ def _read(event: ServerEvent, answer: ChatAnswer) -> list[Item]:
 
 def _is_whole(event: ServerEvent) -> bool:
     """Whether what was left at the end is an event, and not the first half of one."""
-    if event.name == b"error" or event.data == b"[DONE]":
+    if event.name == b"error" or event.data.startswith(b"[DONE]"):
         return True
     try:
         chat_wire.decode(event.data)

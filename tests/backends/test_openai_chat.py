@@ -1,6 +1,7 @@
 """What servers really send, from their published examples; the source stands beside each."""
 
 import asyncio
+import gzip
 import json
 import traceback
 from contextlib import aclosing
@@ -321,6 +322,17 @@ async def test_an_answer_in_one_go_is_read_though_we_asked_for_a_stream(ask):
 async def test_an_error_in_one_go_is_an_error_even_with_http_200(ask):
     heard = await ask(head(200), b'{"error":{"message":"no"}}')
     assert heard.error.detail == "no"
+
+
+async def test_a_compressed_stream_is_read(ask):
+    packed = gzip.compress(sse(delta(content="a"), STOP, DONE))
+    heard = await ask(head(200, "text/event-stream", Content_Encoding="gzip"), packed)
+    assert heard.text == "a"
+
+
+async def test_a_stream_that_only_says_it_is_compressed_is_garbled(ask):
+    heard = await ask(head(200, "text/event-stream", Content_Encoding="gzip"), sse(STOP))
+    assert isinstance(heard.error, BackendGarbled)
 
 
 async def test_a_web_page_is_no_answer(ask):
