@@ -175,15 +175,6 @@ class Recorder(Writer):
         self._facts[name] = value
         self._write(f"fact {name}", f"fact {name}", self._store.keep_fact, name, value)
 
-    async def aclose(self) -> None:
-        """Hear nothing more, write what is left and close the store."""
-        for subscription in self._subscriptions:
-            subscription.close()
-        if self._timer is not None:
-            self._timer.cancel()
-            self._journal()
-        await super().aclose()
-
     # What the sessions say
 
     def _record(self, event: MessageAdded | ReplyEnded) -> None:
@@ -234,6 +225,13 @@ class Recorder(Writer):
             self._write(f"tip {row.id}", row.id, self._store.conversations.show, row)
 
     # The rest
+
+    def _hear_no_more(self) -> None:
+        for subscription in self._subscriptions:
+            subscription.close()
+        if self._timer is not None:
+            self._timer.cancel()
+            self._journal()
 
     def _conversation(self, id: str) -> Conversation | None:
         conversation = self._find(id)

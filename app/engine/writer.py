@@ -66,6 +66,7 @@ class Writer:
         """
         if self._worker.is_closed:
             return
+        self._hear_no_more()
         if self._retry is not None:
             self._retry.cancel()
         try:
@@ -109,6 +110,9 @@ class Writer:
         except DatabaseCorrupt as error:
             await self._worker.run(self._start_anew, error)
             raise
+
+    def _hear_no_more(self) -> None:
+        """What whoever writes does before the last of it is written."""
 
     # In the thread
 

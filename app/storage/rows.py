@@ -27,7 +27,7 @@ COLUMNS = (
 """The columns of a row, in its order."""
 
 
-class _Part(msgspec.Struct, tag_field="type", omit_defaults=True):
+class _Part(msgspec.Struct, tag_field="type", omit_defaults=True, gc=False):
     pass
 
 
