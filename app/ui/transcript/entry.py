@@ -107,6 +107,8 @@ class Entry:
         if self._text is None or self.width < 0:
             return 0.0
         before, reasoning_y = (self.frame.text, self.frame.thought), inf
+        caret = self._text.column.end()  # it leaves the line where it stands now
+        caret_y = caret.top() - 2 if caret else inf
         if self._reasoning and self.is_unfolded:
             reasoning_y = self._reasoning.take(self.said.reasoning, deadline)
             self._reasoning.column.lay(self.width - INDENT, reasoning_y, inf, inf)
@@ -115,7 +117,7 @@ class Entry:
         self._arrange()
         if before != (self.frame.text, self.frame.thought):
             return 0.0
-        return min(reasoning_y + self.frame.reasoning, text_y + self.frame.text)
+        return min(reasoning_y + self.frame.reasoning, min(caret_y, text_y) + self.frame.text)
 
     def restack(self) -> None:
         """Something in it has another height now."""

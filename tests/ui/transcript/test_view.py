@@ -70,6 +70,28 @@ def test_a_growing_answer_repaints_only_its_stripe(stage, qtbot):
     assert min(regions) >= third - 4
 
 
+def test_no_caret_is_left_behind_where_a_paragraph_ended(stage, qtbot):
+    stage.show()
+    stage.begin()
+    stage.stream("First paragraph")
+    stage.settle()
+    regions = []
+
+    class Painted(type(stage.view)):
+        def paintEvent(self, event):
+            regions.append(event.rect().top())
+            super().paintEvent(event)
+
+    stage.view.__class__ = Painted
+    caret = stage.entries[0].columns[1].end().translated(stage.view.corner_of(0))
+    qtbot.waitUntil(lambda: stage.view.paints > 0)
+    regions.clear()
+    stage.stream("\n\nSecond")
+    stage.settle()
+    qtbot.waitUntil(lambda: bool(regions))
+    assert min(regions) <= caret.top()
+
+
 def test_it_stays_at_the_end_while_the_user_is_there(stage):
     stage.show()
     stage.begin()
