@@ -156,7 +156,7 @@ class ChatTile(Tile):
         self._title.chip.chosen.connect(self._choose)
         self._title.chip.providers_wanted.connect(self._want_providers)
         self.banners.providers_wanted.connect(self._want_providers)
-        self.welcome.started.connect(self.send)
+        self.welcome.started.connect(self._start)
         self.trouble.action_wanted.connect(self._act)
         self._connect_composer()
         self._connect_transcript()
@@ -232,6 +232,11 @@ class ChatTile(Tile):
         return [each.text for each in messages if each.role is Role.USER]
 
     # What is done
+
+    def _start(self, prompt: str) -> None:
+        """Send a prompt of the welcome; the keyboard goes on in the composer."""
+        self.focus_composer()
+        self.session.send(prompt)
 
     def _keep_draft(self) -> None:
         self._draft_timer.stop()

@@ -47,6 +47,18 @@ def test_a_starter_prompt_sends_what_it_says(make_world, qtbot):
     assert said(tile.session)[0] == "Two?"
 
 
+def test_after_a_starter_prompt_the_keyboard_is_in_the_composer_with_what_was_typed(
+    make_world, qtbot
+):
+    tile = make_world(["Hello."]).tile()
+    qtbot.waitActive(tile)
+    qtbot.keyClicks(tile.composer.field, "half a thought")
+    qtbot.mouseClick(tile.welcome.chips[0], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(idle(tile))
+    assert tile.composer.field.hasFocus()
+    assert tile.composer.text == "half a thought"
+
+
 def test_a_model_that_speaks_only_english_is_offered_english_prompts(make_world):
     world = make_world(language="zh_CN")
     tile = world.tile()
