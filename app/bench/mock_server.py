@@ -25,10 +25,14 @@ _PIECES = (
 )
 
 
+LETTERS = 4
+"""Characters of one token."""
+
+
 def answer(number: int, tokens: int) -> list[str]:
-    """The tokens of stream `number`: about four characters each, mixed Markdown."""
+    """The tokens of stream `number`: four characters each, mixed Markdown."""
     text = cycle(f"Stream {number}. " + "".join(_PIECES))
-    return ["".join(islice(text, 4)) for _ in range(tokens)]
+    return ["".join(islice(text, LETTERS)) for _ in range(tokens)]
 
 
 class Pacer:

@@ -1,10 +1,13 @@
 """When the window reached which point of its start, for whoever measures it."""
 
 import asyncio
+import logging
 import time
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
+
+log = logging.getLogger(__name__)
 
 PAINT_LIMIT = 3.0
 """Seconds to wait for a frame; a window nobody can see is never painted."""
@@ -15,7 +18,7 @@ class Marks:
 
     On Linux that clock is the same in every process, so whoever started the program can
     compare. Names: `shell` (first frame), `full` (first frame with rail, visible tiles
-    and feed), `key` (first key accepted).
+    and feed), `key` (first key that a text field took). The log holds them all.
     """
 
     def __init__(self) -> None:
@@ -24,6 +27,9 @@ class Marks:
     def note(self, name: str) -> None:
         """Note the moment, the first time only."""
         self.at.setdefault(name, time.perf_counter())
+
+    def __str__(self) -> str:
+        return ", ".join(f"{name} {at:.4f}" for name, at in self.at.items())
 
 
 class FrameWatch(QObject):
@@ -60,7 +66,7 @@ class FrameWatch(QObject):
 
 
 class FirstKey(QObject):
-    """Notes the first key that a widget of the window took."""
+    """Notes when the first key was typed into a text field of the window, and logs it."""
 
     def __init__(self, marks: Marks, window: QWidget) -> None:
         super().__init__(window)
@@ -76,7 +82,17 @@ class FirstKey(QObject):
             self._application = None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(watched, QWidget):
+        if event.type() == QEvent.Type.KeyPress and _takes_text(watched):
             self.remove()
-            QTimer.singleShot(0, self, lambda: self._marks.note("key"))
+            QTimer.singleShot(0, self, self._note)  # when the field has taken it
         return False
+
+    def _note(self) -> None:
+        self._marks.note("key")
+        log.info("the first key: %s", self._marks)
+
+
+def _takes_text(watched: QObject) -> bool:
+    return isinstance(watched, QWidget) and watched.testAttribute(
+        Qt.WidgetAttribute.WA_InputMethodEnabled
+    )
