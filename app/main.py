@@ -4,6 +4,7 @@ The start has three stages: the window's frame, with nothing heavy imported; the
 runtime with rail, visible tiles and feed; then what may come later.
 """
 
+import gc
 import logging
 import os
 import signal
@@ -158,8 +159,8 @@ async def open_window(
             window.marks.note("full")
         follow_motion(window.look)
         log.info("the window is open: %s", window.marks)
+        furniture.finish()
         runtime.begin_background_work()
-        furniture.desktop.open()
         yield OpenWindow(window, furniture, runtime)
 
 
@@ -179,12 +180,13 @@ async def _furnish(window: "MainWindow", runtime: "Runtime", stack: AsyncExitSta
         kind = types.get(session.card.tile) or types["chat"]
         return kind.make(_context_for(session, window, runtime, clock, scope))
 
+    window.hold_frames()
     furniture = Furniture(window, runtime, make_tile, clock, scope)
     stack.callback(window.leave)
     stack.callback(furniture.close)
     stack.push_async_callback(window.layout_file.aclose)
-    furniture.bring_back()
     await furniture.workspace.fill_visible()
+    window.show_frames()
     return furniture
 
 
@@ -222,6 +224,7 @@ def _run(paths: Paths, door: "Door") -> int:
     application.setApplicationDisplayName("Renao")
     application.setDesktopFileName("renao")
     application.setQuitOnLastWindowClosed(False)
+    gc.disable()  # until all is in place: it would look at the same new objects ten times
     window = open_shell(paths, glance(paths))
 
     import asyncio
@@ -247,7 +250,6 @@ async def _live(paths: Paths, door: "Door", window: "MainWindow") -> None:
     import asyncio
 
     from app.ui.marks import FirstKey
-    from app.ui.quit_question import QuitQuestion
     from app.ui.uncaught import Uncaught
 
     loop = asyncio.get_running_loop()
@@ -256,10 +258,13 @@ async def _live(paths: Paths, door: "Door", window: "MainWindow") -> None:
     uncaught = Uncaught()
     uncaught.install(loop)
     first_key = FirstKey(window.marks, window)
-    question = QuitQuestion(window)
     try:
         async with open_window(paths, shell=window) as opened:
-            runtime = opened.runtime
+            gc.freeze()
+            gc.enable()
+            from app.ui.quit_question import QuitQuestion
+
+            runtime, question = opened.runtime, QuitQuestion(window)
             uncaught.happened.connect(lambda error: runtime.on_error("uncaught", error))
             window.close_wanted.connect(lambda: question.consider(runtime, done.set))
             door.listen(lambda arguments: window.come_forward())

@@ -1,26 +1,23 @@
 """All that stands in the window, and the wires between it."""
 
 import logging
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
-from app.core.bus import Subscription
 from app.core.commands import CommandTable
 from app.core.events import SettingChanged
 from app.core.tasks import TaskScope
 from app.engine.notices import NoticeKind
 from app.runtime import Runtime
 from app.ui.actions import Actions
-from app.ui.command_palette import CommandPalette
 from app.ui.deck import Deck
 from app.ui.deck_layout import Restored
-from app.ui.desktop_notices import DesktopNotices
 from app.ui.doings import Doings
 from app.ui.feed_panel import FeedPanel
 from app.ui.frame_clock import FrameClock
-from app.ui.inbox import Inbox
 from app.ui.main_window import MainWindow
 from app.ui.notice_bar import NoticeBar
 from app.ui.panel_context import PanelContext
@@ -67,28 +64,54 @@ class Furniture(QObject):
         self.rail = Rail(context)
         self.feed = FeedPanel(context)
         self.notice_bar = NoticeBar(context, runtime.settings)
-        self.inbox = Inbox(context, window)
-        self.desktop = DesktopNotices(
-            runtime.notices, runtime.settings, runtime.bus, window, window.windowIcon()
-        )
         self.commands = CommandTable(runtime.settings.current.shortcuts)
         self.doings = Doings(window, runtime, self, scope)
         WindowCommands(self.workspace, self.doings).add_all(
             self.commands, runtime.cards.all, runtime.language
         )
-        self.actions = Actions(self.commands, window)
-        self.palette = CommandPalette(self.commands, window.look, window)
-        self._subscriptions: list[Subscription] = []
+        self._parting: list[Callable[[], None]] = []
         self._made_calm = False
-        window.furnish(self.rail, self.deck, self.feed, self.notice_bar)
         self._connect()
+        self._restored = self._restore()
+        window.furnish(self.rail, self.deck, self.feed, self.notice_bar)
         self._dress()
 
-    def bring_back(self) -> None:
-        """Lay the tiles out as they were, and keep that up to date from now on."""
-        layout_file = self._window.layout_file
-        kept = self._window.kept
-        restored = self.workspace.restore((kept or {}).get("workspace"))
+    def finish(self) -> None:
+        """Make what is not seen at once, say what was wrong, keep the layout from now on."""
+        from app.ui.command_palette import CommandPalette
+        from app.ui.desktop_notices import DesktopNotices
+        from app.ui.inbox import Inbox
+
+        window, runtime, do = self._window, self._runtime, self.doings
+        self.palette = CommandPalette(self.commands, window.look, window)
+        self.inbox = Inbox(self._context, window)
+        self.inbox.acted.connect(do.act_on)
+        self.inbox.tile_wanted.connect(self._show_session)
+        self.desktop = DesktopNotices(
+            runtime.notices, runtime.settings, runtime.bus, window, window.windowIcon()
+        )
+        self.desktop.clicked.connect(do.act_on)
+        self.desktop.open()
+        window.top_bar.palette_wanted.connect(do.show_palette)
+        self.notice_bar.inbox_wanted.connect(do.show_inbox)
+        self.actions = Actions(self.commands, window)
+        self._parting += [self.inbox.close_subscriptions, self.desktop.close]
+        self._say_what_was_lost()
+        self._keep_layout()
+
+    def _restore(self) -> Restored:
+        """Lay the tiles out as they were, before they are shown: that is quicker."""
+        self.deck.resize(self._window.deck_size)
+        return self.workspace.restore((self._window.kept or {}).get("workspace"))
+
+    def _keep_layout(self) -> None:
+        window, layout_file = self._window, self._window.layout_file
+        layout_file.keep(lambda: {"window": window.place(), "workspace": self.workspace.save()})
+        self.workspace.changed.connect(layout_file.touch)
+        window.resized.connect(layout_file.touch)
+
+    def _say_what_was_lost(self) -> None:
+        restored, kept = self._restored, self._window.kept
         if restored is Restored.FAILED and kept != {}:
             self._say(
                 self.tr(
@@ -98,24 +121,17 @@ class Furniture(QObject):
             )
         elif restored is Restored.WINDOWS_MOVED:
             self._say(self.tr("A screen is gone: the tiles that floated there were brought here."))
-        layout_file.keep(
-            lambda: {"window": self._window.place(), "workspace": self.workspace.save()}
-        )
-        self.workspace.changed.connect(layout_file.touch)
-        self._window.resized.connect(layout_file.touch)
-        self._seek_calm(self._window.look.density == "calm")
 
     def _say(self, sentence: str) -> None:
         self._runtime.notices.say(NoticeKind.INFO, sentence)
 
     def close(self) -> None:
         """Hear nothing any more; the window is destroyed afterwards."""
-        for subscription in self._subscriptions:
-            subscription.close()
         self.workspace.close_subscriptions()
-        for part in (self.rail, self.feed, self.notice_bar, self.inbox):
+        for part in (self.rail, self.feed, self.notice_bar):
             part.close_subscriptions()
-        self.desktop.close()
+        for part_with in self._parting:
+            part_with()
         self.doings.close()
         self.deck.shut()
 
@@ -131,7 +147,6 @@ class Furniture(QObject):
 
     def _connect(self) -> None:
         window, workspace, do = self._window, self.workspace, self.doings
-        window.top_bar.palette_wanted.connect(do.show_palette)
         window.top_bar.density_wanted.connect(do.set_density)
         window.look.changed.connect(self._dress)
         self.rail.agent_wanted.connect(workspace.show_agent)
@@ -145,17 +160,12 @@ class Furniture(QObject):
         workspace.action_wanted.connect(do.act)
         self.feed.tile_wanted.connect(workspace.show_conversation)
         self.notice_bar.acted.connect(do.act_on)
-        self.notice_bar.inbox_wanted.connect(do.show_inbox)
-        self.inbox.acted.connect(do.act_on)
-        self.inbox.tile_wanted.connect(self._show_session)
-        self.desktop.clicked.connect(do.act_on)
         self.deck.menu_wanted.connect(self._open_tile_menu)
         workspace.changed.connect(self.look_again)
         window.activity_changed.connect(self.look_again)
         QGuiApplication.instance().focusWindowChanged.connect(self.look_again)  # type: ignore[union-attr]
-        self._subscriptions = [
-            self._runtime.bus.subscribe(SettingChanged, self._hear_setting),
-        ]
+        heard = self._runtime.bus.subscribe(SettingChanged, self._hear_setting)
+        self._parting.append(heard.close)
 
     def _hear_setting(self, event: SettingChanged) -> None:
         wanted = self._runtime.settings.current

@@ -4,7 +4,7 @@ It is shown empty first; `furnish` puts the parts in when the runtime is open. N
 heavy is imported here, so the first frame comes soon.
 """
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
@@ -16,6 +16,9 @@ from app.ui.top_bar import TopBar
 
 SIZE = (1440, 900)
 LEAST = (720, 480)
+
+HOLD = 500
+"""Milliseconds at the most in which nothing is painted while the parts are put in."""
 
 
 class MainWindow(QMainWindow):
@@ -65,6 +68,22 @@ class MainWindow(QMainWindow):
         self._fit()
         if not self._division.isEmpty():
             self._split.restoreState(self._division)
+
+    @property
+    def deck_size(self) -> QSize:
+        """How large the deck is, or will be."""
+        found = self._split.widget(0)
+        assert found is not None
+        return found.size()
+
+    def hold_frames(self) -> None:
+        """Paint nothing until `show_frames`, but not for long: half-filled frames cost time."""
+        self.setUpdatesEnabled(False)
+        QTimer.singleShot(HOLD, self, self.show_frames)
+
+    def show_frames(self) -> None:
+        """Paint again."""
+        self.setUpdatesEnabled(True)
 
     def show_feed(self, is_visible: bool) -> None:
         """Show the column at the right, or give its room to the deck."""

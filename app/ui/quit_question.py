@@ -1,11 +1,13 @@
 """Asks once before replies that are still coming are broken off."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from app.runtime import Runtime
+if TYPE_CHECKING:
+    from app.runtime import Runtime
 
 
 class QuitQuestion(QObject):
@@ -16,7 +18,7 @@ class QuitQuestion(QObject):
         self._window = window
         self._box: QMessageBox | None = None
 
-    def consider(self, runtime: Runtime, then: Callable[[], None]) -> None:
+    def consider(self, runtime: "Runtime", then: Callable[[], None]) -> None:
         """Quit, after a question if replies are coming and the user wants to be asked."""
         running = len(runtime.roster.running)
         if running and runtime.settings.current.chat.ask_before_quit:
