@@ -186,12 +186,18 @@ class _Visit:
         return [self._answer(session) for session in self._sessions]
 
     async def _open_sessions(self) -> None:
-        roster = self._opened.runtime.roster
+        """Make every tile, also those behind others, and take the sessions they show."""
+        workspace = self._opened.furniture.workspace
+        in_front = [tile for tile in workspace.deck.tiles if tile in workspace.deck.visible]
         for card in self._opened.runtime.cards.all:
-            session = await roster.open_latest(card.id)
+            workspace.show_agent(card.id)
+            await workspace.fill_visible()
+            session = workspace.tiles[card.id].session
             sampling = replace(card.sampling, max_tokens=MOST_TOKENS)
             session.card = replace(card, sampling=sampling)
             self._sessions.append(session)
+        for tile in reversed(in_front):
+            workspace.show_agent(tile)
 
     def _listen(self) -> None:
         from app.core.events import ReplyEnded, ReplyGrew
@@ -211,7 +217,7 @@ class _Visit:
         reply = self._opened.runtime.roster.sessions[session_id].conversation.reply
         if reply is not None and reply.text and session_id not in self._first:
             self._first[session_id] = time.perf_counter()
-            if len(self._first) >= 3:
+            if len(self._first) >= 6:
                 self._some_speak.set()
 
     def _end(self, session_id: str) -> None:
