@@ -75,6 +75,8 @@ class ComposerText(QPlainTextEdit):
             if needs_bar
             else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         )
+        if not needs_bar:
+            self.verticalScrollBar().setValue(0)  # it scrolled while it was too low
 
     def replace_text(self, text: str) -> None:
         """Put `text` in place of what is there, cursor at its end; Ctrl+Z takes it back."""
