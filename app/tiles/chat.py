@@ -73,6 +73,7 @@ class ChatTile(Tile):
 
     def show_session(self, session: Session) -> None:
         self._keep_draft()
+        self.trouble.forget_done()
         self._listen_to(session)
         self._session = session
         self.transcript.show_conversation(session.conversation)
@@ -93,6 +94,7 @@ class ChatTile(Tile):
         can = self.session.can_undo_delete and not self.session.is_running
         if can:
             self.session.undo_delete()
+            self.trouble.forget_done()
         return can
 
     def say_error(self, error: AppError) -> None:

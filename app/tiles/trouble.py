@@ -33,7 +33,7 @@ class Trouble(QWidget):
         self._action = ""
         self._undo: Callable[[], object] = bool
         self._timer = QTimer(self, singleShot=True, interval=SHOWN_FOR)
-        self._timer.timeout.connect(self._forget_done)
+        self._timer.timeout.connect(self.forget_done)
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(8, 4, 8, 2)
         self._rows.setSpacing(4)
@@ -81,18 +81,20 @@ class Trouble(QWidget):
         self.show()
         self._timer.start()
 
+    def forget_done(self) -> None:
+        """Offer no more to take back what was done: it was, or it is no longer in view."""
+        if "done" in self.__dict__:
+            self.done.hide()
+            self._shrink()
+
     def _act(self) -> None:
         self.failure.hide()
         self._shrink()
         self.action_wanted.emit(self._action)
 
     def _take_back(self) -> None:
-        self._forget_done()
+        self.forget_done()
         self._undo()
-
-    def _forget_done(self) -> None:
-        self.done.hide()
-        self._shrink()
 
     def _shrink(self) -> None:
         """Take no room when nothing is said."""

@@ -147,6 +147,7 @@ def test_a_deleted_message_comes_back_with_ctrl_z(make_world, qtbot):
     assert tile.trouble.done.isVisible()
     qtbot.keyClick(tile.composer.field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert said(tile.session) == ["hi", "Hello."]
+    assert tile.trouble.isHidden(), "nothing is left to take back"
 
 
 def test_a_message_can_be_posted(make_world, qtbot):
