@@ -249,6 +249,7 @@ class ChatTile(Tile):
 
     def _choose(self, choice: ModelChoice) -> None:
         self.session.choose(choice)
+        self.focus_composer()
 
     def _want_providers(self) -> None:
         self.settings_wanted.emit("providers")

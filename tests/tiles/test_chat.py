@@ -211,6 +211,14 @@ def test_the_agents_own_sentence_cannot_be_hidden(make_world):
     assert tile.banners.standing.cross.isHidden()
 
 
+def test_after_a_model_was_chosen_the_keyboard_is_in_the_composer(make_world, qtbot):
+    tile = make_world().tile()
+    qtbot.waitActive(tile)
+    tile.tile_title.chip.setFocus()
+    tile.tile_title.chip.chosen.emit(tile.session.choice)
+    assert tile.composer.field.hasFocus()
+
+
 def test_a_missing_model_can_be_fetched_from_the_tile(make_world, qtbot, monkeypatch):
     world = make_world()
     world.use_builtin()
