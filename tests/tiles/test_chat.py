@@ -51,7 +51,8 @@ def test_after_a_starter_prompt_the_keyboard_is_in_the_composer_with_what_was_ty
     make_world, qtbot
 ):
     tile = make_world(["Hello."]).tile()
-    qtbot.waitActive(tile)
+    tile.activateWindow()
+    qtbot.waitUntil(tile.isActiveWindow)
     qtbot.keyClicks(tile.composer.field, "half a thought")
     qtbot.mouseClick(tile.welcome.chips[0], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(idle(tile))
@@ -213,7 +214,8 @@ def test_the_agents_own_sentence_cannot_be_hidden(make_world):
 
 def test_after_a_model_was_chosen_the_keyboard_is_in_the_composer(make_world, qtbot):
     tile = make_world().tile()
-    qtbot.waitActive(tile)
+    tile.activateWindow()
+    qtbot.waitUntil(tile.isActiveWindow)
     tile.tile_title.chip.setFocus()
     tile.tile_title.chip.chosen.emit(tile.session.choice)
     assert tile.composer.field.hasFocus()
