@@ -30,8 +30,8 @@ class Banners(QWidget):
 
     providers_wanted = Signal()
 
-    def __init__(self, context: TileContext) -> None:
-        super().__init__()
+    def __init__(self, context: TileContext, parent: QWidget) -> None:
+        super().__init__(parent)  # or it would flash up as a window of its own
         self._context = context
         self._session = context.session
         self._is_low = False

@@ -52,7 +52,7 @@ class ChatTile(Tile):
         super().__init__(context)
         look, icons, card = context.look, context.icons, context.session.card
         self._title = TileTitle(context.session, context.models, context.wording, look, icons)
-        self.banners = Banners(context)
+        self.banners = Banners(context, self)
         self.transcript = self._make_transcript()
         self.welcome = Welcome(card, look, icons, context.language)
         self.panel = PanelSlot(look, icons)
@@ -139,15 +139,15 @@ class ChatTile(Tile):
         self.setAccessibleName(name)
         self._title.set_name(name)
         self.composer.set_placeholder(self.tr("Write to {name}").format(name=name))
-        for part in (self.welcome, self.transcript):
-            part.setMinimumHeight(LEAST_TALK)
-            self._talk.addWidget(part)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         rows.addWidget(self._title)
         rows.addWidget(self.banners)
         rows.addLayout(self._talk, 1)
+        for part in (self.welcome, self.transcript):  # now that they do not become windows
+            part.setMinimumHeight(LEAST_TALK)
+            self._talk.addWidget(part)
         rows.addWidget(self.panel)
         rows.addWidget(self.trouble)
         rows.addWidget(self.composer)

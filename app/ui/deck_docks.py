@@ -8,14 +8,15 @@ compositor; `deck_drag.py` does it), title bars (a tile has its own) and its sty
 from collections.abc import Iterator
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QSplitter, QWidget
 from PySide6QtAds import (
     CDockAreaWidget,
     CDockContainerWidget,
     CDockManager,
     CDockWidget,
+    CFloatingDockContainer,
     DockWidgetArea,
 )
 
@@ -73,6 +74,7 @@ class Docks(QObject):
         self.manager = CDockManager(parent)
         self._tiles: dict[str, CDockWidget] = {}
         self._unplaced: set[str] = set()
+        self._eager: QWidget | None = None
         self.manager.dockAreaCreated.connect(self._dress)
         self.manager.floatingWidgetCreated.connect(self._tame)
 
@@ -138,7 +140,8 @@ class Docks(QObject):
         self._unplaced.discard(tile_id)
         window = tile.window() if self.is_alone(tile_id) else None
         window = window or self.manager.addDockWidgetFloating(tile)
-        window.setGeometry(geometry)
+        window.setGeometry(_on_screen(geometry))
+        self._eager = window
         if tile.isClosed():
             tile.toggleView(True)
         tile.tabWidget().show()
@@ -249,6 +252,10 @@ class Docks(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
+        if kind == QEvent.Type.UpdateRequest and watched is self._eager:
+            # Only a window that is there can be given the keyboard.
+            QTimer.singleShot(0, self._eager, self._eager.activateWindow)
+            self._eager = None
         if kind == QEvent.Type.WindowStateChange:
             # A window that is about to be destroyed has forgotten its manager, and asks it.
             return isinstance(watched, QWidget) and watched.isHidden()
@@ -271,8 +278,12 @@ class Docks(QObject):
         self.area_made.emit(area)
         self.arranged.emit()
 
-    def _tame(self, window: QWidget) -> None:
+    def _tame(self, window: CFloatingDockContainer) -> None:
+        """Let the desktop frame and focus a new window, also under XWayland."""
         window.installEventFilter(self)
+        if window.windowFlags() & Qt.WindowType.BypassWindowManagerHint:
+            window.setTitleBarWidget(QWidget())
+        window.setWindowFlags(Qt.WindowType.Window)
 
 
 def centered(size: QSize, around: QPoint) -> QRect:
@@ -280,3 +291,13 @@ def centered(size: QSize, around: QPoint) -> QRect:
     rect = QRect(QPoint(), size)
     rect.moveCenter(around)
     return rect
+
+
+def _on_screen(rect: QRect) -> QRect:
+    """`rect`, moved so that all of it can be seen, and smaller where the screen is."""
+    screen = QGuiApplication.screenAt(rect.center()) or QGuiApplication.screenAt(rect.topLeft())
+    room = (screen or QGuiApplication.primaryScreen()).availableGeometry()
+    size = rect.size().boundedTo(room.size())
+    x = min(max(rect.x(), room.x()), room.right() + 1 - size.width())
+    y = min(max(rect.y(), room.y()), room.bottom() + 1 - size.height())
+    return QRect(QPoint(x, y), size)
