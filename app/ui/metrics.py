@@ -7,6 +7,7 @@ hairlines stay as they are.
 import sys
 from collections.abc import Mapping
 
+from PySide6.QtCore import QLocale
 from PySide6.QtGui import QFont
 
 DENSITIES = ("busy", "balanced", "calm")
@@ -61,6 +62,9 @@ _DERIVED = (
 METRICS = (*_TABLE, *_FIXED, *_DERIVED)
 """Every name that `px` knows."""
 
+_NO_FACE = ("sans serif", "sans", "sans-serif", "helvetica", "")
+"""What Qt answers where no desktop says which face it uses."""
+
 _BOLD = ("title", "heading1", "heading2", "heading3")
 ROLES = ("body", "small", "code", *_BOLD)
 """Every role that a font can have."""
@@ -89,7 +93,8 @@ def make_font(role: str, pixels: int, face: str) -> QFont:
     whole font database at start.
     """
     font = QFont()
-    font.setFamilies(_code_families() if role == "code" else _text_families(face))
+    is_chinese = QLocale().language() == QLocale.Language.Chinese
+    font.setFamilies(_code_families() if role == "code" else text_families(face, is_chinese))
     font.setPixelSize(pixels)
     if role == "code":
         font.setStyleHint(QFont.StyleHint.Monospace)
@@ -99,15 +104,21 @@ def make_font(role: str, pixels: int, face: str) -> QFont:
     return font
 
 
-def _text_families(face: str) -> list[str]:
+def text_families(face: str, is_chinese: bool) -> list[str]:
+    """The faces of running text, the first that exists for each character.
+
+    The quotes and dots of a Chinese face are as wide as its characters, so English goes
+    before it; a window that speaks Chinese wants them that wide.
+    """
     if sys.platform == "win32":
         return [face, "Microsoft YaHei UI", "Segoe UI Emoji"]
     if sys.platform == "darwin":
         return [face, "PingFang SC", "Apple Color Emoji"]
-    if face.lower() in ("sans serif", "sans", "sans-serif", "helvetica", ""):
-        # No desktop said which face it uses; Noto's keeps Latin and Chinese of one cut.
-        return ["Noto Sans CJK SC", face or "Sans Serif", "Noto Color Emoji"]
-    return [face, "Noto Sans CJK SC", "Noto Color Emoji"]
+    is_said = face.lower() not in _NO_FACE
+    latin = [face] if is_said else ["Open Sans", "Noto Sans"]
+    chinese = ["Noto Sans CJK SC"]
+    both = chinese + latin if is_chinese and not is_said else latin + chinese
+    return [*both, "Noto Color Emoji"]
 
 
 def _code_families() -> list[str]:

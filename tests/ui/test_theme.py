@@ -1,3 +1,4 @@
+import sys
 from itertools import product
 
 import pytest
@@ -5,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from app.ui.focus_ring import FocusRing
-from app.ui.metrics import DENSITIES, METRICS, ROLES
+from app.ui.metrics import DENSITIES, METRICS, ROLES, text_families
 from app.ui.palette import CODE, GROUNDS, load_theme
 from app.ui.shades import WHITE, contrast, from_hex, to_hex
 from app.ui.theme import THEMES, Look, set_class
@@ -190,3 +191,11 @@ def test_the_keyboard_brings_a_ring_and_takes_it_along(qapp, qtbot):
     qtbot.keyClick(first, Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is second
     assert rings.ring.geometry().contains(second.geometry())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other desktops always say their face")
+def test_english_is_set_in_a_latin_face_and_chinese_in_its_own():
+    assert text_families("Sans Serif", is_chinese=False)[0] == "Open Sans"
+    assert text_families("Sans Serif", is_chinese=True)[0] == "Noto Sans CJK SC"
+    for is_chinese in (True, False):
+        assert text_families("Cantarell", is_chinese)[:2] == ["Cantarell", "Noto Sans CJK SC"]
