@@ -30,8 +30,9 @@ class Banners(QWidget):
 
     providers_wanted = Signal()
 
-    def __init__(self, context: TileContext, parent: QWidget) -> None:
-        super().__init__(parent)  # or it would flash up as a window of its own
+    def __init__(self, context: TileContext) -> None:
+        """Says nothing about the model before `refresh`, which needs it in its tile."""
+        super().__init__()
         self._context = context
         self._session = context.session
         self._is_low = False
@@ -43,7 +44,6 @@ class Banners(QWidget):
         self._rows.setSpacing(4)
         if self._sentence:
             self.standing.say(self._sentence)
-        self.refresh(context.session)
 
     @cached_property
     def standing(self) -> Banner:

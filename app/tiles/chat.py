@@ -52,7 +52,7 @@ class ChatTile(Tile):
         super().__init__(context)
         look, icons, card = context.look, context.icons, context.session.card
         self._title = TileTitle(context.session, context.models, context.wording, look, icons)
-        self.banners = Banners(context, self)
+        self.banners = Banners(context)
         self.transcript = self._make_transcript()
         self.welcome = Welcome(card, look, icons, context.language)
         self.panel = PanelSlot(look, icons)
