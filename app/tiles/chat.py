@@ -144,6 +144,7 @@ class ChatTile(Tile):
         rows.setSpacing(0)
         rows.addWidget(self._title)
         rows.addWidget(self.banners)
+        self.banners.refresh(self.session)  # what it makes comes here in the order of Tab
         rows.addLayout(self._talk, 1)
         for part in (self.welcome, self.transcript):  # now that they do not become windows
             part.setMinimumHeight(LEAST_TALK)
