@@ -142,8 +142,7 @@ class Notices:
         if message.outcome in (Outcome.STOPPED, Outcome.INTERRUPTED):
             return
         if message.outcome is Outcome.FAILED:
-            error = self._wording.error(session.last_error or AppError(), self._name(session))
-            self._say_about(session, NoticeKind.FAILED, error)
+            self._say_about(session, NoticeKind.FAILED, self._failure(session))
         else:
             sentence = self._wording.reply_ended(self._name(session), message)
             self._say_about(session, NoticeKind.ENDED, sentence)
@@ -169,6 +168,13 @@ class Notices:
     def _say_about(self, session: Session, kind: NoticeKind, sentence: Sentence) -> None:
         action = sentence.action or "tile.open"
         self.say(kind, sentence.text, session.id, session.card.id, action)
+
+    def _failure(self, session: Session) -> Sentence:
+        """What went wrong with whom: the provider's server, while the agent was asked."""
+        who = self._models.provider_title(session.asked) or self._name(session)
+        error = self._wording.error(session.last_error or AppError(), who)
+        text = self._wording.notice("reply.failed", self._name(session), error.text).text
+        return Sentence(text, error.action)
 
     def _name(self, session: Session) -> str:
         return in_language(session.card.name, self._language)

@@ -24,24 +24,24 @@ ERRORS = {
     "unreachable": Sentence(
         QT_TRANSLATE_NOOP(
             "Wording",
-            "{who} cannot reach its server. What was said is kept. Check that the server runs "
-            "and that its address is right, then ask again.",
+            "The server of {who} cannot be reached. What was said is kept. Check that it runs and "
+            "that its address is right, then ask again.",
         ),
         PROVIDERS,
     ),
     "timeout.connect": Sentence(
         QT_TRANSLATE_NOOP(
             "Wording",
-            "{who} found no connection within {seconds} s. What was said is kept. Check the "
-            "network and the server's address, then ask again.",
+            "The server of {who} did not take the connection within {seconds} s. What was said is "
+            "kept. Check the network and the server's address, then ask again.",
         ),
         PROVIDERS,
     ),
     "timeout.first_byte": Sentence(
         QT_TRANSLATE_NOOP(
             "Wording",
-            "{who} heard nothing from its server for {seconds} s. What was said is kept. Ask "
-            "again, or let Renao wait longer under Settings, Models.",
+            "The server of {who} said nothing for {seconds} s. What was said is kept. Ask again, "
+            "or let Renao wait longer under Settings, Models.",
         ),
     ),
     "timeout.idle": Sentence(
@@ -54,7 +54,7 @@ ERRORS = {
     "broken": Sentence(
         QT_TRANSLATE_NOOP(
             "Wording",
-            "The connection of {who} broke off. What had arrived is kept. Continue asks for the "
+            "The connection to {who} broke off. What had arrived is kept. Continue asks for the "
             "rest.",
         ),
     ),
@@ -344,6 +344,7 @@ NOTICES = {
     ),
     "reply.refused": Sentence(QT_TRANSLATE_NOOP("Wording", "{who} declined to answer.")),
     "reply.empty": Sentence(QT_TRANSLATE_NOOP("Wording", "{who} answered nothing.")),
+    "reply.failed": Sentence(QT_TRANSLATE_NOOP("Wording", "{who}: {line}")),
     "needs_you": Sentence(QT_TRANSLATE_NOOP("Wording", "{who} needs you.")),
     "model.ready": Sentence(QT_TRANSLATE_NOOP("Wording", "The built-in model is ready.")),
     "comment.failed": Sentence(

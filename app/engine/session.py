@@ -87,6 +87,7 @@ class Session:
         self.queue: tuple[str, ...] = ()
         self.last_error: AppError | None = None
         self.tokens_per_second: float | None = None
+        self._asked: ModelChoice | None = None
         self._choice = choice
         self._with = surroundings
         self._scope = scope
@@ -102,6 +103,11 @@ class Session:
     def choice(self) -> ModelChoice:
         """The model that the next run asks."""
         return self._choice or self._with.models.default
+
+    @property
+    def asked(self) -> ModelChoice:
+        """The model that the last run asked; another may have been chosen since."""
+        return self._asked or self.choice
 
     @property
     def is_running(self) -> bool:
@@ -218,7 +224,7 @@ class Session:
         return None
 
     def _begin(self, *, after: str | None = None, goes_on: bool = False) -> None:
-        choice = self.choice
+        choice = self._asked = self.choice
         reply = self.conversation.begin_reply(str(choice), after=after)
         self._run = Run(choice, reply, goes_on)
         self.last_error = None

@@ -59,9 +59,10 @@ class Wording:
 
     def _said(self, err: Exception, key: str, who: str = "") -> Sentence:
         found = ERRORS.get(key) or ERRORS.get(_key(err)) or ERRORS[AppError.code]
-        who = who or self._(QT_TRANSLATE_NOOP("Wording", "The model"))
-        facts = {"who": who, "error": str(err), **_facts(err)}
-        return Sentence(self._(found.text).format_map(facts), found.action)
+        named = who or self._(QT_TRANSLATE_NOOP("Wording", "the model"))
+        facts = {"who": named, "error": str(err), **_facts(err)}
+        text = self._(found.text).format_map(facts)
+        return Sentence(text if who else text[:1].upper() + text[1:], found.action)
 
     def _(self, text: str) -> str:
         return self._translate("Wording", text) if self._translate and text else text

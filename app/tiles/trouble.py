@@ -30,6 +30,7 @@ class Trouble(QWidget):
         super().__init__()
         self._context = context
         self._error: AppError | None = None
+        self._who = self._name_of(context.session)
         self._action = ""
         self._undo: Callable[[], object] = bool
         self._timer = QTimer(self, singleShot=True, interval=SHOWN_FOR)
@@ -61,6 +62,7 @@ class Trouble(QWidget):
         """Show the error that `session` ended with, if it is a new one; or none."""
         if session.last_error is not self._error:
             self._error = session.last_error
+            self._who = self._name_of(session)
             self.failure.hide()
             self._shrink()
             if self._error is not None:
@@ -68,8 +70,7 @@ class Trouble(QWidget):
 
     def show_error(self, error: AppError) -> None:
         """Say what happened, what was kept and what to do."""
-        name = in_language(self._context.session.card.name, self._context.language)
-        sentence = self._context.wording.error(error, name)
+        sentence = self._context.wording.error(error, self._who)
         self._action = sentence.action
         self.failure.say(sentence.text, self._action_word(sentence.action), may_go=True)
         self.show()
@@ -86,6 +87,11 @@ class Trouble(QWidget):
         if "done" in self.__dict__:
             self.done.hide()
             self._shrink()
+
+    def _name_of(self, session: Session) -> str:
+        """Who was asked: the provider, for the built-in model its agent."""
+        provider = self._context.models.provider_title(session.asked)
+        return provider or in_language(session.card.name, self._context.language)
 
     def _act(self) -> None:
         self.failure.hide()

@@ -1250,19 +1250,19 @@
             <translation>排队第 {place} 位</translation>
         </message>
         <message>
-            <source>The model</source>
+            <source>the model</source>
             <translation>模型</translation>
         </message>
         <message>
-            <source>{who} cannot reach its server. What was said is kept. Check that the server runs and that its address is right, then ask again.</source>
-            <translation>{who}连不上服务器。已说的内容都保留着。请检查服务器是否在运行、地址是否正确，然后再问一次。</translation>
+            <source>The server of {who} cannot be reached. What was said is kept. Check that it runs and that its address is right, then ask again.</source>
+            <translation>连不上{who}的服务器。已说的内容都保留着。请检查服务器是否在运行、地址是否正确，然后再问一次。</translation>
         </message>
         <message>
-            <source>{who} found no connection within {seconds} s. What was said is kept. Check the network and the server's address, then ask again.</source>
-            <translation>{who}在 {seconds} 秒内没有连上。已说的内容都保留着。请检查网络和服务器地址，然后再问一次。</translation>
+            <source>The server of {who} did not take the connection within {seconds} s. What was said is kept. Check the network and the server's address, then ask again.</source>
+            <translation>{seconds} 秒内没有连上{who}的服务器。已说的内容都保留着。请检查网络和服务器地址，然后再问一次。</translation>
         </message>
         <message>
-            <source>{who} heard nothing from its server for {seconds} s. What was said is kept. Ask again, or let Renao wait longer under Settings, Models.</source>
+            <source>The server of {who} said nothing for {seconds} s. What was said is kept. Ask again, or let Renao wait longer under Settings, Models.</source>
             <translation>{who}的服务器 {seconds} 秒没有回应。已说的内容都保留着。请再问一次，或在“设置 → 模型”里延长等待时间。</translation>
         </message>
         <message>
@@ -1270,8 +1270,8 @@
             <translation>{who}回答到一半沉默了 {seconds} 秒。已收到的内容都保留着。点“继续”可请求剩余部分。</translation>
         </message>
         <message>
-            <source>The connection of {who} broke off. What had arrived is kept. Continue asks for the rest.</source>
-            <translation>{who}的连接中断了。已收到的内容都保留着。点“继续”可请求剩余部分。</translation>
+            <source>The connection to {who} broke off. What had arrived is kept. Continue asks for the rest.</source>
+            <translation>与{who}的连接中断了。已收到的内容都保留着。点“继续”可请求剩余部分。</translation>
         </message>
         <message>
             <source>The server of {who} said no: {detail}. What was said is kept. Ask again, or choose another model.</source>
@@ -1508,6 +1508,10 @@
         <message>
             <source>{who} answered nothing.</source>
             <translation>{who}什么也没回答。</translation>
+        </message>
+        <message>
+            <source>{who}: {line}</source>
+            <translation>{who}：{line}</translation>
         </message>
         <message>
             <source>{who} needs you.</source>

@@ -37,7 +37,7 @@ async def test_failure_says_what_to_do(make_house):
     await ask(house)
     assert house.notices.newest.kind is NoticeKind.FAILED
     assert house.notices.newest.action == "settings.providers"
-    assert sentences(house)[0].startswith("Ann cannot reach its server.")
+    assert sentences(house)[0].startswith("Ann: The server of Provider cannot be reached.")
 
 
 async def test_what_the_user_stopped_needs_no_notice(make_house):

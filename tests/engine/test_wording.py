@@ -77,8 +77,10 @@ def test_the_servers_own_words_are_shown_and_kept_short():
 
 def test_who_is_named_or_just_a_model():
     error = errors.BackendUnreachable("x")
-    assert Wording().error(error, "DeepSeek").text.startswith("DeepSeek cannot")
-    assert Wording().error(error).text.startswith("The model cannot")
+    assert Wording().error(error, "DeepSeek").text.startswith("The server of DeepSeek cannot")
+    assert Wording().error(error).text.startswith("The server of the model cannot")
+    silent = errors.BackendTimeout("idle", 30)
+    assert Wording().error(silent).text.startswith("The model fell silent")
 
 
 def test_opening_without_the_database_says_that_nothing_is_stored():

@@ -92,6 +92,7 @@ def test_a_failure_says_what_helps_until_the_next_try(make_world, qtbot):
     tile = make_world([BackendRejected(401, "no")], ["Fine."]).tile()
     write(tile, "hi", qtbot)
     qtbot.waitUntil(tile.trouble.failure.isVisible)
+    assert "The server of Provider" in tile.trouble.failure.words.text()
     with qtbot.waitSignal(tile.settings_wanted) as wanted:
         qtbot.mouseClick(tile.trouble.failure.action, Qt.MouseButton.LeftButton)
     assert wanted.args == ["providers"]
