@@ -5,7 +5,9 @@ import logging
 import time
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 log = logging.getLogger(__name__)
 
@@ -66,23 +68,28 @@ class FrameWatch(QObject):
 
 
 class FirstKey(QObject):
-    """Notes when the first key was typed into a text field of the window, and logs it."""
+    """Notes when the first key was typed into a text field of the window, and logs it.
+
+    It looks at the keys of the window as a whole: a look at every event of every widget
+    would cost a start forty milliseconds.
+    """
 
     def __init__(self, marks: Marks, window: QWidget) -> None:
+        """`window` is shown already."""
         super().__init__(window)
         self._marks = marks
-        self._application = QApplication.instance()
-        if self._application is not None:
-            self._application.installEventFilter(self)
+        self._handle: QWindow | None = window.windowHandle()
+        if self._handle is not None:
+            self._handle.installEventFilter(self)
 
     def remove(self) -> None:
         """Listen no more; twice is fine."""
-        if self._application is not None:
-            self._application.removeEventFilter(self)
-            self._application = None
+        if self._handle is not None and isValid(self._handle):
+            self._handle.removeEventFilter(self)
+        self._handle = None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and _takes_text(watched):
+        if event.type() == QEvent.Type.KeyPress and _takes_text(QApplication.focusWidget()):
             self.remove()
             QTimer.singleShot(0, self, self._note)  # when the field has taken it
         return False
@@ -92,7 +99,5 @@ class FirstKey(QObject):
         log.info("the first key: %s", self._marks)
 
 
-def _takes_text(watched: QObject) -> bool:
-    return isinstance(watched, QWidget) and watched.testAttribute(
-        Qt.WidgetAttribute.WA_InputMethodEnabled
-    )
+def _takes_text(widget: QWidget | None) -> bool:
+    return widget is not None and widget.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
