@@ -12,6 +12,14 @@ from typing import Any
 LIMIT = 150.0
 """Seconds that one child may take."""
 
+FOREIGN = (
+    "WAYLAND_DISPLAY",
+    "DBUS_SESSION_BUS_ADDRESS",
+    "QT_SCALE_FACTOR",
+    "PYTHONDONTWRITEBYTECODE",  # a start that compiles everything anew is no usual one
+)
+"""Variables of this environment that would change what is measured."""
+
 
 class BenchError(Exception):
     """Something could not be measured."""
@@ -19,11 +27,7 @@ class BenchError(Exception):
 
 def environment(screen: Mapping[str, str], home: Path | None = None) -> dict[str, str]:
     """The environment of a child: on this screen, in this home, with no way to a keyring."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in ("WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "QT_SCALE_FACTOR")
-    }
+    kept = {name: value for name, value in os.environ.items() if name not in FOREIGN}
     return kept | dict(screen) | ({"RENAO_HOME": str(home)} if home else {})
 
 
