@@ -1,6 +1,5 @@
 """Downloads one wheel from the user's package index, with the pip that is there."""
 
-import importlib.metadata
 import logging
 import os
 import re
@@ -125,10 +124,12 @@ def _find_pip() -> tuple[list[str], str]:
 
 
 def _own_pip() -> tuple[int, int] | None:
+    from importlib import metadata  # a start without a download does not need it
+
     try:
-        major, minor = importlib.metadata.version("pip").split(".")[:2]
+        major, minor = metadata.version("pip").split(".")[:2]
         return int(major), int(minor)
-    except (importlib.metadata.PackageNotFoundError, ValueError):
+    except (metadata.PackageNotFoundError, ValueError):
         return None
 
 
