@@ -86,6 +86,11 @@ class Tile(QWidget):
         """The row by which the deck lets the tile be dragged."""
         raise NotImplementedError
 
+    @property
+    def is_settled(self) -> bool:
+        """It shows all that is in view; the start waits for it."""
+        return True
+
     def show_session(self, session: Session) -> None:
         """Show another session, and say so."""
         self._session = session

@@ -71,6 +71,10 @@ class ChatTile(Tile):
     def tile_title(self) -> QWidget:
         return self._title
 
+    @property
+    def is_settled(self) -> bool:
+        return self.transcript.is_settled or not self.transcript.isVisible()
+
     def show_session(self, session: Session) -> None:
         self._keep_draft()
         self.trouble.forget_done()

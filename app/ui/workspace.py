@@ -44,6 +44,8 @@ class TileWidget(Protocol):
     def session(self) -> Session: ...
     @property
     def tile_title(self) -> QWidget: ...
+    @property
+    def is_settled(self) -> bool: ...
     def show_session(self, session: Session) -> None: ...
     def focus_composer(self) -> None: ...
     def undo(self) -> bool: ...
@@ -171,8 +173,9 @@ class Workspace(QObject):
         deadline = time.monotonic() + FILL_LIMIT
         while time.monotonic() < deadline:
             await asyncio.sleep(0.002)
-            is_asked = all(self.deck.is_asked(each) for each in self.deck.visible)
-            if is_asked and not self._opening and (self.deck.visible or not self.deck.tiles):
+            if self._opening or (not self.deck.visible and self.deck.tiles):
+                continue
+            if all(self._is_filled(each) for each in self.deck.visible):
                 return
 
     def close_subscriptions(self) -> None:
@@ -180,6 +183,10 @@ class Workspace(QObject):
         self._subscription.close()
         for tile in self._tiles.values():
             tile.close_subscriptions()
+
+    def _is_filled(self, tile_id: str) -> bool:
+        tile = self._tiles.get(tile_id)
+        return self.deck.is_asked(tile_id) and (tile is None or tile.is_settled)
 
     def _connect(self) -> None:
         self.deck.wanted.connect(self._fill_soon)

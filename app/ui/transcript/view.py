@@ -37,6 +37,8 @@ from app.ui.transcript.scroller import BUDGET
 
 _PATIENCE = 6
 """After a refresh that took too long, this many times as long passes before the next."""
+_REST = 0.3
+"""Seconds until code is coloured: first all text, at the start too, then its colours."""
 _CHANGES = (MessageAdded, ReplyBegan, ReplyEnded, MessagesRemoved, BranchShown)
 
 
@@ -69,6 +71,7 @@ class Transcript(Hands):
         self._scope = TaskScope("transcript")
         self._worker = Worker("code colours")
         self._is_changed = True
+        self._is_laid = False
         self._has_grown = False
         self._is_closed = False
         self._not_before = 0.0
@@ -121,6 +124,11 @@ class Transcript(Hands):
         self._after_layout()
 
     @property
+    def is_settled(self) -> bool:
+        """All that is in view has been laid out; it need not be painted yet."""
+        return self._is_laid and not self._is_changed and "warm" not in self._scope
+
+    @property
     def is_growing(self) -> bool:
         """A reply is coming."""
         return self.roll.conversation.reply is not None
@@ -144,7 +152,7 @@ class Transcript(Hands):
         self._after_layout()
 
     def arrange(self) -> bool:
-        is_done = super().arrange()
+        self._is_laid = is_done = super().arrange()
         if not is_done:
             self._clock.mark(self, urgent=True)
         return is_done
@@ -253,6 +261,7 @@ class Transcript(Hands):
             self._scope.start("colors", self._color_all)
 
     async def _color_all(self) -> None:
+        await asyncio.sleep(_REST)
         while box := self._next_plain():
             box.is_asked = True
             code = box.code
