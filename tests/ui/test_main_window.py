@@ -1,9 +1,9 @@
 import asyncio
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from app.core.agent import in_language
 from app.core.tasks import TaskScope
@@ -80,6 +80,28 @@ def test_the_window_opens_with_agents_in_tiles_that_have_room(app):
     sizes = [tile.size() for tile in app.workspace.tiles.values()]
     assert all(size.width() >= 320 and size.height() >= 260 for size in sizes), sizes
     assert {"shell", "full"} <= set(app.window.marks.at)
+
+
+class WindowWatch(QObject):
+    """Notes every widget that is shown as a window of its own."""
+
+    def __init__(self):
+        super().__init__()
+        self.shown = []
+
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(watched)
+        return False
+
+
+def test_no_part_of_a_tile_flashes_up_as_a_window(app, qapp, qtbot):
+    watch = WindowWatch()
+    qapp.installEventFilter(watch)
+    app.workspace.show_agent("designer")
+    app.tile("designer")
+    qapp.removeEventFilter(watch)
+    assert watch.shown == []
 
 
 def test_a_click_on_the_rail_opens_an_agent_that_was_behind_a_tab(app, qtbot):
