@@ -1,20 +1,26 @@
-"""Our own icons, tinted from the theme when they are painted.
+"""Our own icons, tinted from the theme.
 
 An icon is a file in `resources/icons`: a 24 px grid, strokes of 1.75 px, drawn in
-`currentColor`. An icon asked for by a colour's name follows the theme by itself.
+`currentColor`. Buttons and menus whose icon was asked for by a colour's name get it in the
+new colour when the theme changes.
 """
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QPoint, QRectF, Qt
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from app.ui.theme import Look
 
 
 class Icons:
-    """Every icon by name (the file's stem), as a `QIcon` or a `QPixmap`."""
+    """Every icon by name (the file's stem), as a `QIcon` or a `QPixmap`.
+
+    A `QIcon` is made of pictures in the sizes that the look knows. (An icon engine of our
+    own, which would draw any size, crashes: PySide6 6.11 frees what Qt still owns.)
+    """
 
     def __init__(self, resources: Path, look: Look) -> None:
         self._folder = resources / "icons"
@@ -22,14 +28,14 @@ class Icons:
         self._sources: dict[str, bytes] = {}
         self._known: dict[str, bool] = {}
         self._pixmaps: dict[tuple[str, int, int, float], QPixmap] = {}
-        self.clones: list[QIconEngine] = []
         self._icons: dict[tuple[str, str | int], QIcon] = {}
+        look.changed.connect(self._tint_anew)
 
     def icon(self, name: str, color: str | QColor = "muted") -> QIcon:
         """For buttons and menus; `color` is a name of the theme (it follows) or fixed."""
         key = (name, color if isinstance(color, str) else color.rgba())
         if key not in self._icons:
-            self._icons[key] = QIcon(_Tinted(self, name, color))
+            self._icons[key] = self._made(name, color)
         return self._icons[key]
 
     def pixmap(self, name: str, color: str | QColor, size: int, ratio: float = 1.0) -> QPixmap:
@@ -55,6 +61,27 @@ class Icons:
             self._known[name] = bool(name) and (self._folder / f"{name}.svg").is_file()
         return self._known[name]
 
+    def _made(self, name: str, color: str | QColor) -> QIcon:
+        icon = QIcon()
+        ratio = QGuiApplication.instance().devicePixelRatio()  # type: ignore[union-attr]
+        for size in (self._look.px("icon_small"), self._look.px("icon")):
+            icon.addPixmap(self.pixmap(name, color, size, ratio))
+            icon.addPixmap(self.pixmap(name, "disabled", size, ratio), QIcon.Mode.Disabled)
+        return icon
+
+    def _tint_anew(self) -> None:
+        """Give every button and menu whose colour has a name the icon of the new theme."""
+        before = {icon.cacheKey(): key for key, icon in self._icons.items()}
+        self._icons.clear()
+        for widget in QApplication.allWidgets():
+            found: list[QAbstractButton | QAction] = list(widget.actions())
+            if isinstance(widget, QAbstractButton):
+                found.append(widget)
+            for each in found:
+                name, color = before.get(each.icon().cacheKey(), ("", 0))
+                if isinstance(color, str):
+                    each.setIcon(self.icon(name, color))
+
     def _tint(self, color: str | QColor) -> QColor:
         return self._look.color(color) if isinstance(color, str) else color
 
@@ -73,34 +100,3 @@ class Icons:
         if name not in self._sources:
             self._sources[name] = (self._folder / f"{name}.svg").read_bytes()
         return self._sources[name].replace(b"currentColor", color.name().encode())
-
-
-class _Tinted(QIconEngine):
-    """Asks for the theme's colour each time it is painted."""
-
-    def __init__(self, icons: Icons, name: str, color: str | QColor) -> None:
-        super().__init__()
-        self._icons = icons
-        self._name = name
-        self._color = color
-
-    def clone(self) -> QIconEngine:
-        copy = _Tinted(self._icons, self._name, self._color)
-        # WORKAROUND PySide6 6.11: Qt owns a clone, but Python would free it on return.
-        self._icons.clones.append(copy)
-        return copy
-
-    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        self._icons.paint(painter, self._name, self._in_mode(mode), QRectF(rect))
-
-    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        return self.scaledPixmap(size, mode, state, 1.0)
-
-    def scaledPixmap(
-        self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
-    ) -> QPixmap:
-        side = min(size.width(), size.height())
-        return self._icons.pixmap(self._name, self._in_mode(mode), side, scale)
-
-    def _in_mode(self, mode: QIcon.Mode) -> str | QColor:
-        return "disabled" if mode == QIcon.Mode.Disabled else self._color

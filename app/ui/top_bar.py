@@ -137,7 +137,7 @@ class TopBar(QFrame):
         self._switch.setFixedHeight(px("control"))
         self._key.setFixedHeight(px("chip"))
         self.field.setMaximumWidth(px("body") * 40)
-        self.field.setIconSize(QSize(px("icon_small") + 2, px("icon_small") + 2))
+        self.field.setIconSize(QSize(px("icon_small"), px("icon_small")))
         self.densities[self._look.density].setChecked(True)
         for button in self.densities.values():
             button.setIconSize(QSize(px("icon"), px("icon")))
