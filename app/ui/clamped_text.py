@@ -30,6 +30,9 @@ _MARKS = (
     (re.compile(r"(?<!\w)([*_])(\S(?:.*?\S)?)\1(?!\w)"), r"\2"),
     (re.compile(r"\n\s*\n+"), "\n"),
 )
+WIDTHS = 4
+"""Widths for which a text stays laid out."""
+
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -59,7 +62,7 @@ class ClampedText(QWidget):
         self._lead_color = QColor()
         self._lines = 3
         self._is_unfolded = False
-        self._laid: _Laid | None = None
+        self._laid: dict[int, _Laid] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -91,7 +94,7 @@ class ClampedText(QWidget):
 
     def relay(self) -> None:
         """Lay the text out anew: it, or the look, is another."""
-        self._laid = None
+        self._laid.clear()
         self.updateGeometry()
         self.update()
 
@@ -133,21 +136,24 @@ class ClampedText(QWidget):
         return round(size * (LINE_HEIGHT_CJK if _CJK.search(self._text) else LINE_HEIGHT))
 
     def _laid_at(self, width: int) -> "_Laid":
-        if self._laid is None or self._laid.width != width:
-            self._laid = self._lay(max(1, width))
-        return self._laid
+        """Layouts ask for several widths in turn, again and again."""
+        if width not in self._laid:
+            if len(self._laid) >= WIDTHS:
+                del self._laid[next(iter(self._laid))]
+            self._laid[width] = self._lay(max(1, width))
+        return self._laid[width]
 
     def _lay(self, width: int) -> "_Laid":
         layout = QTextLayout(self._text.replace("\n", "\u2028"), self._look.font(self._role))
         layout.setFormats(self._formats())
-        count = _wrap(layout, width)
+        count = _wrap(layout, width, None if self._is_unfolded else self._lines)
         if self._is_unfolded or count <= self._lines:
-            return _Laid(layout, width, count, "")
+            return _Laid(layout, count, "")
         line = layout.lineAt(self._lines - 1)
         rest = self._text[line.textStart() :].split("\n")[0].rstrip() + "…"
         metrics = QFontMetricsF(self._look.font(self._role))
         last = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)
-        return _Laid(layout, width, self._lines, last)
+        return _Laid(layout, self._lines, last)
 
     def _formats(self) -> list[QTextLayout.FormatRange]:
         if not self._lead:
@@ -166,17 +172,17 @@ class _Laid:
     """A text laid out for a width: so many lines are in view, the last one elided or ""."""
 
     layout: QTextLayout
-    width: int
     lines: int
     last: str
 
 
-def _wrap(layout: QTextLayout, width: int) -> int:
+def _wrap(layout: QTextLayout, width: int, most: int | None) -> int:
+    """Lay out the lines and count them; one more than `most` is enough to know."""
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
     layout.beginLayout()
-    while (line := layout.createLine()).isValid():
+    while (most is None or layout.lineCount() <= most) and (line := layout.createLine()).isValid():
         line.setLineWidth(width)
     layout.endLayout()
     return layout.lineCount()
