@@ -22,6 +22,7 @@ from app.ui.deck_layout import Restored, bring_back, lay_out, lay_out_grid, pack
 from app.ui.deck_moves import reading_order
 from app.ui.deck_place import Place
 from app.ui.deck_spotlight import Spotlight
+from app.ui.deck_tabs import TabStrips
 
 AGENT_MIME = "application/x-renao-agent"
 """What a drag from the rail carries: an agent's id."""
@@ -62,6 +63,7 @@ class Deck(QWidget):
         self._gap = 6
         self._history = History()
         self._docks = Docks(self)
+        self._strips = TabStrips(self._docks, self._places, self)
         self._spotlight = Spotlight(self._docks)
         self._drag = TileDrag(self._docks, self)
         self._mark = DropMark(self)
@@ -105,6 +107,7 @@ class Deck(QWidget):
         """Make a tile known; it stays closed until it is opened."""
         assert tile_id not in self._places, f"tile {tile_id} added twice"
         place = Place(tile_id)
+        place.seen.connect(self._strips.lay)
         place.seen.connect(self._touch)
         place.unseen.connect(self._touch)
         self._places[tile_id] = place
@@ -128,7 +131,8 @@ class Deck(QWidget):
 
         `take_focus` puts the cursor where the user writes; the widget itself by default.
         """
-        self._places[tile_id].fill(content, take_focus)
+        self._places[tile_id].fill(content, take_focus, handle)
+        self._strips.lay(tile_id)
         if handle is not None:
             self._drag.watch(handle, tile_id)
 
@@ -200,6 +204,7 @@ class Deck(QWidget):
 
     def shut(self) -> None:
         """Before it is destroyed: close all windows; nothing may be done with it afterwards."""
+        self._strips.shut()
         self._settling.stop()
         self._docks.drop_windows()
         self._settling.stop()

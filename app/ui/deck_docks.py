@@ -16,6 +16,7 @@ from PySide6QtAds import (
     CDockContainerWidget,
     CDockManager,
     CDockWidget,
+    CDockWidgetTab,
     CFloatingDockContainer,
     DockWidgetArea,
 )
@@ -169,6 +170,26 @@ class Docks(QObject):
     def tab_of(self, tile_id: str) -> QWidget:
         """The tab by which an area of several tiles shows this one."""
         return self._tiles[tile_id].tabWidget()
+
+    def is_area(self, widget: QWidget) -> bool:
+        return isinstance(widget, CDockAreaWidget)
+
+    def bar_of(self, area: QWidget) -> QWidget:
+        """What holds the tabs of an area; hidden where there is only one."""
+        assert isinstance(area, CDockAreaWidget)
+        return area.titleBar()
+
+    def front_of(self, area: QWidget) -> str:
+        """The tile that an area shows, "" while it has none."""
+        assert isinstance(area, CDockAreaWidget)
+        shown = area.currentDockWidget()
+        return shown.objectName() if shown is not None else ""
+
+    def size_icon(self, tab: QWidget, side: int) -> None:
+        """Make the icon of a tab so large."""
+        assert isinstance(tab, CDockWidgetTab)
+        if tab.iconSize().width() != side:
+            tab.setIconSize(QSize(side, side))
 
     def containers(self) -> list[QWidget]:
         """The deck and all floating windows that show something, the one in front first."""

@@ -1,6 +1,6 @@
 """The row atop a tile: who answers, with which model, and what is happening."""
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QMouseEvent,
@@ -30,6 +30,7 @@ RATE_EVERY = 500
 class TileTitle(QWidget):
     """Avatar, name, model chip, state and the menu button; the deck drags a tile by it.
 
+    Where the tabs of several tiles stand in the row (its left margin), they name the agent.
     In a narrow tile the words of the state go first, then the model's name, then the
     end of the agent's name. The glyph of the state always stays.
 
@@ -102,6 +103,11 @@ class TileTitle(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ContentsRectChange:
+            self._arrange()
+        return super().event(event)
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.menu_wanted.emit(event.globalPos())
 
@@ -154,25 +160,34 @@ class TileTitle(QWidget):
         return self._wording.state(self._session.state)
 
     def _arrange(self) -> None:
-        hit = max(24, self.height() - 8)
+        hit = min(self.height(), self._look.px("hit"))
         right = self.width() - 4 - hit
         _place(self._more, right, hit, self.height(), hit)
-        avatar, glyph = self._avatar.width(), self.glyph.width()
-        room = right - avatar - 8 - 4 * GAP - glyph
-        name, chip, words = self._widths(room)
-        left = 8
-        for part, width in ((self._avatar, avatar), (self._name, name), (self.chip, chip)):
+        left, glyph = self._place_avatar(), self.glyph.width()
+        name, chip, words = self._widths(right - left - 3 * GAP - glyph)
+        for part, width in ((self._name, name), (self.chip, chip)):
             _place(part, left, width, self.height())
-            left += width + GAP
+            left += width + GAP if width else 0
         self.chip.setVisible(chip > 0)
         self.state.setVisible(words > 0)
         right -= GAP // 2 + words
         _place(self.state, right, words, self.height())
         _place(self.glyph, right - glyph - (4 if words else 0), glyph, self.height())
 
+    def _place_avatar(self) -> int:
+        """Returns where the name, or what follows it, begins."""
+        tabs = self.contentsMargins().left()
+        for part in (self._avatar, self._name):
+            part.setVisible(not tabs)
+        if tabs:
+            return tabs + GAP
+        _place(self._avatar, 8, self._avatar.width(), self.height())
+        return 8 + self._avatar.width() + GAP
+
     def _widths(self, room: int) -> tuple[int, int, int]:
         """How `room` pixels go to name, model chip and the words of the state."""
-        name, chip = self._name.full_width(), self.chip.sizeHint().width()
+        name = 0 if self._name.isHidden() else self._name.full_width()
+        chip = self.chip.sizeHint().width()
         least = self.chip.least_width()
         words = self.state.full_width() + 4 if self.state.text() else 0
         if name + chip + words > room:
@@ -180,6 +195,8 @@ class TileTitle(QWidget):
         if name + chip + words > room:
             words = 0
             chip = min(self.chip.sizeHint().width(), max(least, room - name))
+        if chip > room:  # tabs need it all
+            chip = 0
         return max(0, min(name, room - chip)), chip, words
 
 

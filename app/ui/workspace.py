@@ -23,7 +23,8 @@ from app.ui.unopened import Unopened
 
 log = logging.getLogger(__name__)
 
-ICON = 20
+ICON = 48
+"""Pixels; larger than it is shown, so that it is sharp at every size of text."""
 
 FILL_LIMIT = 5.0
 """Seconds that the start waits for the conversations of the visible tiles."""

@@ -99,3 +99,15 @@ def test_a_double_click_maximises(make_title, qtbot):
     title, _ = make_title()
     with qtbot.waitSignal(title.maximize_wanted):
         qtbot.mouseDClick(title, Qt.MouseButton.LeftButton)
+
+
+@pytest.mark.parametrize("tabs", [120, 200])
+def test_tabs_in_the_row_stand_for_the_name(make_title, tabs):
+    title, session = make_title("An agent with a long name")
+    session.state = SessionState.STREAMING
+    title.setContentsMargins(tabs, 0, 0, 0)
+    title.refresh()
+    assert title._name.isHidden()
+    assert all(title.contentsRect().contains(part.geometry()) for part in parts(title))
+    title.setContentsMargins(0, 0, 0, 0)
+    assert title._name.isVisible()
