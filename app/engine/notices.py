@@ -83,8 +83,10 @@ class Notices:
 
     @property
     def newest(self) -> Notice | None:
-        """The newest notice that was not read."""
-        return next((notice for notice in self.inbox if not notice.is_read), None)
+        """The newest notice that was not read; mere information does not cover a problem."""
+        unread = [notice for notice in self.inbox if not notice.is_read]
+        weighty = (notice for notice in unread if notice.action or notice.kind not in _LIGHT)
+        return next(weighty, unread[0] if unread else None)
 
     @property
     def counts(self) -> Counts:
@@ -178,6 +180,10 @@ class Notices:
 
     def _name(self, session: Session) -> str:
         return in_language(session.card.name, self._language)
+
+
+_LIGHT = (NoticeKind.MODEL, NoticeKind.INFO)
+"""Kinds that ask for nothing, as long as they offer nothing."""
 
 
 def _replaces(new: Notice, old: Notice) -> bool:

@@ -96,6 +96,17 @@ async def test_the_same_sentence_again_takes_the_place_of_the_first(make_house):
     assert sentences(house) == ["one", "two"]
 
 
+async def test_mere_information_does_not_cover_a_problem(make_house):
+    house = await make_house()
+    house.notices.say(NoticeKind.INFO, "first")
+    assert house.notices.newest.sentence == "first"
+    house.notices.say(NoticeKind.PROBLEM, "The database is damaged.")
+    house.notices.say(NoticeKind.MODEL, "The model is ready.")
+    assert house.notices.newest.sentence == "The database is damaged."
+    house.notices.read(house.notices.newest.id)
+    assert house.notices.newest.sentence == "The model is ready."
+
+
 async def test_inbox_forgets_the_oldest(make_house):
     house = await make_house()
     for number in range(LENGTH + 5):
