@@ -219,6 +219,7 @@ def _context_for(
 def _run(paths: Paths, door: "Door") -> int:
     from PySide6.QtWidgets import QApplication
 
+    _spare_reading_sources()
     application = QApplication(sys.argv[:1])
     application.setApplicationName("renao")
     application.setApplicationDisplayName("Renao")
@@ -232,6 +233,18 @@ def _run(paths: Paths, door: "Door") -> int:
     with asyncio.Runner(loop_factory=lambda: _make_loop(application)) as runner:
         runner.run(_live(paths, door, window))
     return 0
+
+
+def _spare_reading_sources() -> None:
+    """Keep PySide from reading the source of every module that is imported from now on.
+
+    It looks whether the module could use one of its optional features; without a look it
+    takes that for granted, which costs nothing. 20 ms of a start.
+    """
+    # WORKAROUND https://bugreports.qt.io/browse/PYSIDE-2029: until features can be switched off
+    feature = sys.modules.get("PySide6.support.feature")
+    if hasattr(feature, "_mod_uses_pyside"):
+        setattr(feature, "_mod_uses_pyside", lambda module: True)  # noqa: B010
 
 
 def _make_loop(application: "QApplication") -> "asyncio.AbstractEventLoop":
