@@ -85,8 +85,9 @@ class Notices:
     def newest(self) -> Notice | None:
         """The newest notice that was not read; mere information does not cover a problem."""
         unread = [notice for notice in self.inbox if not notice.is_read]
-        weighty = (notice for notice in unread if notice.action or notice.kind not in _LIGHT)
-        return next(weighty, unread[0] if unread else None)
+        if unread and unread[0].kind in _LIGHT and not unread[0].action:
+            return next((notice for notice in unread if notice.kind in _WEIGHTY), unread[0])
+        return unread[0] if unread else None
 
     @property
     def counts(self) -> Counts:
@@ -184,6 +185,7 @@ class Notices:
 
 _LIGHT = (NoticeKind.MODEL, NoticeKind.INFO)
 """Kinds that ask for nothing, as long as they offer nothing."""
+_WEIGHTY = (NoticeKind.NEEDS_YOU, NoticeKind.FAILED, NoticeKind.PROBLEM)
 
 
 def _replaces(new: Notice, old: Notice) -> bool:
