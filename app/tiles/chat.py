@@ -26,6 +26,7 @@ from app.tiles.banners import Banners
 from app.tiles.conversations import Conversations
 from app.tiles.trouble import Trouble
 from app.ui.composer import Composer
+from app.ui.edge_light import EdgeLight
 from app.ui.link_question import ask_to_open
 from app.ui.panel_slot import PanelSlot
 from app.ui.tile_title import TileTitle
@@ -58,6 +59,7 @@ class ChatTile(Tile):
         self.panel = PanelSlot(look, icons)
         self.trouble = Trouble(context)
         self.composer = Composer(look, icons, card.hue)
+        self.light = EdgeLight(self, look, card.hue)
         self.conversations = Conversations(self)
         self._of_session: list[Subscription] = []
         self._kept_draft = ""
@@ -102,7 +104,7 @@ class ChatTile(Tile):
         return can
 
     def say_error(self, error: AppError) -> None:
-        self.trouble.show_error(error)
+        self.trouble.show_error(error, self.session)
 
     def close_subscriptions(self) -> None:
         self._keep_draft()
@@ -190,6 +192,7 @@ class ChatTile(Tile):
         transcript.continue_wanted.connect(lambda: self.session.continue_reply())
         transcript.post_wanted.connect(self._post)
         transcript.delete_wanted.connect(self._delete)
+        transcript.action_wanted.connect(self._act)
         transcript.variant_wanted.connect(lambda wanted: self.session.show(wanted))
 
     def _listen_to(self, session: Session) -> None:
@@ -232,7 +235,16 @@ class ChatTile(Tile):
         self.welcome.offer(self.context.models.languages(session.choice))
         self.composer.set_running(session.is_running)
         self.composer.queue.show_texts(session.queue)
-        self.trouble.refresh(session)
+        self.light.show_live(session.is_running)
+        self._show_failure()
+
+    def _show_failure(self) -> None:
+        """Explain at the newest reply why it failed; nothing is said twice."""
+        if self.session.is_running:
+            self.trouble.forget_error()
+        messages = self.session.conversation.messages
+        if messages and (why := self.trouble.explain(self.session)) is not None:
+            self.transcript.explain(messages[-1].id, why)
 
     def _said(self) -> list[str]:
         messages = self.session.conversation.messages

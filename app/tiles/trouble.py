@@ -1,4 +1,7 @@
-"""What went wrong in a tile, and what can be taken back: lines above its composer."""
+"""What could not be done in a tile, and what can be taken back: lines above its composer.
+
+Why a reply failed stands at the reply itself, in the transcript.
+"""
 
 from collections.abc import Callable
 from functools import cached_property
@@ -8,17 +11,18 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.agent import in_language
 from app.core.errors import AppError
-from app.engine.sentences import FETCH, LOG, PROVIDERS
 from app.engine.session import Session
 from app.tiles import TileContext
+from app.ui.action_words import action_word
 from app.ui.banner import Banner
+from app.ui.transcript.scene import Explained
 
 SHOWN_FOR = 10_000
 """Milliseconds that a word about something done stays."""
 
 
 class Trouble(QWidget):
-    """The session's last error with the action that helps; and "Deleted. Undo".
+    """An error with the action that helps; and "Deleted. Undo".
 
     Signals:
         action_wanted: The user wants this action of `engine/wording.py`; "" asks again.
@@ -29,9 +33,7 @@ class Trouble(QWidget):
     def __init__(self, context: TileContext) -> None:
         super().__init__()
         self._context = context
-        self._error: AppError | None = None
-        self._who = self._name_of(context.session)
-        self._action = ""
+        self._action: str | None = None
         self._undo: Callable[[], object] = bool
         self._timer = QTimer(self, singleShot=True, interval=SHOWN_FOR)
         self._timer.timeout.connect(self.forget_done)
@@ -58,21 +60,26 @@ class Trouble(QWidget):
         self._rows.addWidget(banner)
         return banner
 
-    def refresh(self, session: Session) -> None:
-        """Show the error that `session` ended with, if it is a new one; or none."""
-        if session.last_error is not self._error:
-            self._error = session.last_error
-            self._who = self._name_of(session)
+    def forget_error(self) -> None:
+        """Something is asked anew: what went wrong before is past."""
+        if self._action is not None:
+            self._action = None
             self.failure.hide()
             self._shrink()
-            if self._error is not None:
-                self.show_error(self._error)
 
-    def show_error(self, error: AppError) -> None:
+    def explain(self, session: Session) -> Explained | None:
+        """Why the last reply failed and what helps; None if it did not, or not just now."""
+        if session.last_error is None:
+            return None
+        sentence = self._context.wording.error(session.last_error, self._name_of(session))
+        label = action_word(sentence.action) if sentence.action else ""
+        return Explained(sentence.text, sentence.action, label)
+
+    def show_error(self, error: AppError, session: Session) -> None:
         """Say what happened, what was kept and what to do."""
-        sentence = self._context.wording.error(error, self._who)
+        sentence = self._context.wording.error(error, self._name_of(session))
         self._action = sentence.action
-        self.failure.say(sentence.text, self._action_word(sentence.action), may_go=True)
+        self.failure.say(sentence.text, action_word(sentence.action), may_go=True)
         self.show()
 
     def say(self, words: str, button: str = "", undo: Callable[[], object] = bool) -> None:
@@ -96,7 +103,7 @@ class Trouble(QWidget):
     def _act(self) -> None:
         self.failure.hide()
         self._shrink()
-        self.action_wanted.emit(self._action)
+        self.action_wanted.emit(self._action or "")
 
     def _take_back(self) -> None:
         self.forget_done()
@@ -105,11 +112,3 @@ class Trouble(QWidget):
     def _shrink(self) -> None:
         """Take no room when nothing is said."""
         self.setVisible(not (self.failure.isHidden() and self.done.isHidden()))
-
-    def _action_word(self, action: str) -> str:
-        words = {
-            PROVIDERS: self.tr("Open providers"),
-            FETCH: self.tr("Fetch the model"),
-            LOG: self.tr("Open log"),
-        }
-        return words.get(action, self.tr("Ask again"))

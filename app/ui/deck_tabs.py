@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QBoxLayout, QLabel, QWidget
 from app.ui.deck_docks import Docks
 from app.ui.deck_place import Place
 
-LEAST_REST = 6
-"""Row heights that tabs leave for the model, the state and the menu of the tile."""
+REST, LEAST_REST = 6, 4
+"""Row heights that tabs with and without words leave for the tile's model, state and menu."""
 
 _ICON = 0.62
 """Of the row's height."""
@@ -79,7 +79,7 @@ class TabStrips(QObject):
     def _spread(self, area: QWidget, tiles: list[str], place: Place) -> None:
         bar, room = self._docks.bar_of(area), area.contentsRect()
         height = place.row_height or bar.sizeHint().height()
-        most = room.width() - LEAST_REST * height
+        most = room.width() - REST * height
         tabs = [self._docks.tab_of(each) for each in tiles]
         for tab in tabs:
             self._docks.size_icon(tab, round(height * _ICON))
@@ -87,7 +87,7 @@ class TabStrips(QObject):
         for tile_id, tab in zip(tiles, tabs, strict=True):
             _show_words(tab, has_room or tile_id == place.tile_id)
         wanted = sum(tab.sizeHint().width() for tab in tabs)
-        width = min(wanted + 2 * PAD, most)
+        width = min(wanted + 2 * PAD, room.width() - LEAST_REST * height)
         bar.setGeometry(QRect(room.topLeft(), QSize(width, height)))
         bar.raise_()
         place.leave_room(QSize(width, height))

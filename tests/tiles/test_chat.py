@@ -88,17 +88,40 @@ def test_the_stop_button_keeps_what_arrived(make_world, qtbot):
     assert said(tile.session) == ["go", "Half"]
 
 
-def test_a_failure_says_what_helps_until_the_next_try(make_world, qtbot):
+def test_a_failure_is_explained_once_at_the_reply_with_what_helps(make_world, qtbot):
     tile = make_world([BackendRejected(401, "no")], ["Fine."]).tile()
     write(tile, "hi", qtbot)
-    qtbot.waitUntil(tile.trouble.failure.isVisible)
-    assert "The server of Provider" in tile.trouble.failure.words.text()
+    qtbot.waitUntil(lambda: "The server of Provider" in shown_end(tile))
+    assert tile.trouble.isHidden()
     with qtbot.waitSignal(tile.settings_wanted) as wanted:
-        qtbot.mouseClick(tile.trouble.failure.action, Qt.MouseButton.LeftButton)
+        press(tile, qtbot, "settings.providers")
     assert wanted.args == ["providers"]
     tile.session.regenerate()
     qtbot.waitUntil(idle(tile))
-    assert tile.trouble.isHidden()
+    qtbot.waitUntil(lambda: shown_end(tile) == "")
+
+
+def shown_end(tile):
+    """What the transcript says about the end of the newest reply."""
+    entries = tile.transcript.roll.entries
+    return entries[-1].outcome.text if entries and entries[-1].outcome else ""
+
+
+def press(tile, qtbot, action):
+    transcript = tile.transcript
+    index = len(transcript.roll.entries) - 1
+    spot = transcript.roll.entries[index].frame.presses[action].center()
+    place = (transcript.corner_of(index) + spot).toPoint()
+    qtbot.mouseClick(transcript.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def test_the_edge_is_lit_while_a_reply_comes(make_world, qtbot):
+    tile = make_world(["Half", FOREVER]).tile()
+    assert not tile.light.is_live
+    write(tile, "go", qtbot)
+    qtbot.waitUntil(lambda: tile.light.is_live and tile.light.isVisible())
+    tile.session.stop()
+    assert not tile.light.is_live
 
 
 def test_a_draft_is_kept_for_its_conversation(make_world, qtbot):

@@ -9,7 +9,7 @@ from app.ui.transcript import sayings
 from app.ui.transcript.box import text_width
 from app.ui.transcript.layout import Column
 from app.ui.transcript.leaves import Run
-from app.ui.transcript.scene import REASONING, TEXT, Flow, Frame, Hit, Scene
+from app.ui.transcript.scene import REASONING, TEXT, Explained, Flow, Frame, Hit, Scene
 from app.ui.transcript.set_text import SetText
 
 INDENT = 12
@@ -208,12 +208,14 @@ class Entry:
             return ""
         if isinstance(self.said, Reply) and self.said.is_empty:
             return sayings.waiting(self.said, self.scene.wording)
+        if self._explained:
+            return self._explained.text
         return sayings.outcome(self.said, self.scene.wording)
 
     def _arrange_end(self, y: float) -> float:
         """Place how it ended and what can be done about it; returns where the footer begins."""
         words, typeset, frame = self._words_at_end(), self.scene.typeset, self.frame
-        self.offers = sayings.offers(self.said) if words and self.is_newest else ()
+        self.offers = self._offered() if words and self.is_newest else ()
         if not words:
             self.outcome = None
             return y
@@ -225,8 +227,32 @@ class Entry:
         y = frame.outcome + self.outcome.height + 2 * air
         if self.offers:
             frame.offers = y - (4 if air else -4)
-            y = frame.offers + typeset.look.px("chip") + (air or 4)
+            y = self._offer_rects()[-1].bottom() + (air or 4)
         return y
+
+    @property
+    def _explained(self) -> Explained | None:
+        return self.scene.explained.get(self.said.id) if self.is_newest else None
+
+    def _offered(self) -> tuple[sayings.Offer, ...]:
+        """What can be done about how it ended; what was explained comes first."""
+        found, usual = self._explained, sayings.offers(self.said)
+        if found is None or not found.action:
+            return usual
+        return (sayings.Offer(found.action, found.label), *usual)
+
+    def _offer_rects(self) -> list[QRectF]:
+        """Where each offer stands: in a row, or in several where that is too wide."""
+        typeset, found = self.scene.typeset, []
+        begin = x = float(typeset.pad + SIGN) if self.is_failed else 0.0
+        y, chip = self.frame.offers, typeset.look.px("chip")
+        for offer in self.offers:
+            wide = text_width(typeset, offer.label) + 2 * typeset.pad
+            if x > begin and x + wide > self.width - typeset.pad:
+                x, y = begin, y + chip + typeset.step + 2
+            found.append(QRectF(x, y, wide, chip))
+            x += wide + typeset.step + 2
+        return found
 
     def _find_presses(self) -> None:
         typeset, frame = self.scene.typeset, self.frame
@@ -235,11 +261,8 @@ class Entry:
         if frame.thought:
             line = text_width(typeset, frame.thought) + 2 * typeset.small.pixelSize()
             frame.presses["fold"] = QRectF(0, frame.fold, line, typeset.small_line)
-        x = float(typeset.pad + SIGN) if self.is_failed else 0.0
-        for offer in self.offers:
-            wide = text_width(typeset, offer.label) + 2 * typeset.pad
-            frame.presses[offer.action] = QRectF(x, frame.offers, wide, typeset.look.px("chip"))
-            x += wide + typeset.step + 2
+        for offer, rect in zip(self.offers, self._offer_rects(), strict=True):
+            frame.presses[offer.action] = rect
         if self.variant[1] > 1:
             self._place_variants()
 

@@ -1,5 +1,7 @@
 """What mouse and keyboard do in a transcript."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -36,6 +38,7 @@ class Hands(Scroller):
     post_wanted = Signal(str)
     delete_wanted = Signal(str)
     variant_wanted = Signal(str)
+    action_wanted = Signal(str)
 
     def __init__(
         self, conversation: Conversation, look: Look, icons: Icons | None, wording: Wording
@@ -66,22 +69,21 @@ class Hands(Scroller):
     def run(self, name: str, index: int) -> None:
         """Do one of the actions with an entry."""
         entry = self.roll.entries[index]
-        if name == COPY:
-            _to_clipboard(entry.said.text)
-        elif name == REGENERATE:
-            self.regenerate_wanted.emit()
-        elif name == CONTINUE:
-            self.continue_wanted.emit()
-        elif name == POST:
-            self.post_wanted.emit(entry.said.id)
-        elif name == DELETE:
-            self.delete_wanted.emit(entry.said.id)
-        elif name == FOLD:
-            self._fold(entry)
-        elif name == MORE:
-            self._open_menu(index, self.bar.mapToGlobal(QPoint(0, self.bar.height())))
-        else:
-            self._show_variant(entry, -1 if name == "earlier" else 1)
+        said = entry.said
+        known: dict[str, Callable[[], object]] = {
+            COPY: lambda: _to_clipboard(said.text),
+            REGENERATE: self.regenerate_wanted.emit,
+            CONTINUE: self.continue_wanted.emit,
+            POST: lambda: self.post_wanted.emit(said.id),
+            DELETE: lambda: self.delete_wanted.emit(said.id),
+            FOLD: lambda: self._fold(entry),
+            MORE: lambda: self._open_menu(
+                index, self.bar.mapToGlobal(self.bar.rect().bottomLeft())
+            ),
+            "earlier": lambda: self._show_variant(entry, -1),
+            "later": lambda: self._show_variant(entry, 1),
+        }
+        known.get(name, lambda: self.action_wanted.emit(name))()
 
     # Qt's events
 

@@ -20,6 +20,15 @@ _BITE = 4_000
 """Letters that are parsed between two looks at the clock."""
 
 
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Why a reply ended, and an action of `engine/wording.py` that helps, "" for none."""
+
+    text: str
+    action: str = ""
+    label: str = ""
+
+
 @dataclass(slots=True)
 class Scene:
     """What all entries of a transcript share: how text is set, icons and words."""
@@ -30,6 +39,8 @@ class Scene:
     wording: Wording
     is_unfolded: bool = False
     """Reasoning of new entries is shown without a click."""
+    explained: dict[str, Explained] = field(default_factory=dict)
+    """What is known about the end of a message, by its id, beyond what is stored."""
 
 
 class Hit(NamedTuple):

@@ -39,6 +39,8 @@ class Scroller(QAbstractScrollArea):
         """The entry that the keyboard is on, -1 for none."""
         self._look = look
         self._sticks = True
+        self._pinned = ""
+        """The message whose beginning stays in view until the user moves on, "" for none."""
         self._is_moving = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -52,6 +54,7 @@ class Scroller(QAbstractScrollArea):
     def to_end(self) -> None:
         """Go to the newest text and stay there."""
         self._sticks = True
+        self._pinned = ""
         self.arrange()
         self.viewport().update()
 
@@ -63,7 +66,7 @@ class Scroller(QAbstractScrollArea):
             anchor = self.roll.anchor(top)
             bottom = top + self.viewport().height()
             is_done = self.roll.lay(self._page_width, top, bottom, deadline)
-            moved = self._keep_place(self.roll.height_of(anchor))
+            moved = self._keep_place(self._pinned_top(self.roll.height_of(anchor)))
             if not is_done:
                 return False
             if not moved:
@@ -76,7 +79,7 @@ class Scroller(QAbstractScrollArea):
         entry, before = self.roll.entries[last], self.verticalScrollBar().value()
         y = self.roll.tops[last] + entry.grow(deadline)
         self.roll.restack(last)
-        self._keep_place(before)
+        self._keep_place(self._pinned_top(before))
         moved = self.verticalScrollBar().value() - before
         if moved:
             self.viewport().scroll(0, -moved)
@@ -132,6 +135,7 @@ class Scroller(QAbstractScrollArea):
             return
         bar = self.verticalScrollBar()
         self._sticks = bar.value() >= bar.maximum() - _NEAR
+        self._pinned = ""
         self.viewport().scroll(0, dy)
         self._page_moved()
 
@@ -149,6 +153,11 @@ class Scroller(QAbstractScrollArea):
     @property
     def _page_width(self) -> float:
         return float(max(80, self.viewport().width() - 2 * self.scene.typeset.pad))
+
+    def _pinned_top(self, y: float) -> float:
+        """Where the pinned message begins, `y` when none is pinned."""
+        tops = zip(self.roll.entries, self.roll.tops, strict=False)
+        return next((top for entry, top in tops if entry.said.id == self._pinned), y)
 
     def _keep_place(self, y: float) -> bool:
         """Scroll so that height `y` is at the top, or the end at the bottom."""

@@ -33,6 +33,7 @@ from app.ui.transcript.code import colored, has_colors
 from app.ui.transcript.code_box import CodeBox
 from app.ui.transcript.hands import Hands
 from app.ui.transcript.markdown import is_warm, warm_up
+from app.ui.transcript.scene import Explained
 from app.ui.transcript.scroller import BUDGET
 
 _PATIENCE = 6
@@ -53,6 +54,7 @@ class Transcript(Hands):
         link_wanted: A link was pressed (its address); whoever hears it asks first.
         regenerate_wanted, continue_wanted: For the newest reply.
         post_wanted, delete_wanted, variant_wanted: For the message of that id.
+        action_wanted: An action that `explain` offered.
     """
 
     def __init__(
@@ -87,9 +89,15 @@ class Transcript(Hands):
         self.let_go()
         self.roll.conversation = conversation
         self.roll.entries.clear()
-        self._sticks = True
+        self._sticks, self._pinned = True, ""
         self._subscribe()
         self._change()
+
+    def explain(self, message_id: str, why: Explained) -> None:
+        """Say in full why a reply ended, and what helps, as long as it is the newest."""
+        if self.scene.explained.get(message_id) != why:
+            self.scene.explained = {message_id: why}
+            self._change()
 
     def close_subscriptions(self) -> None:
         """Hear nothing more and let the frame clock forget it; twice is fine."""
@@ -168,8 +176,8 @@ class Transcript(Hands):
 
     def _change(self, event: Event | None = None) -> None:
         self._is_changed = True
-        if isinstance(event, MessageAdded) and self._is_users(event.message_id):
-            self._sticks = True
+        if isinstance(event, MessageAdded):
+            self._go_to(event.message_id)
         if self.isVisible():
             self._clock.mark(self, urgent=True)
 
@@ -178,9 +186,12 @@ class Transcript(Hands):
         if self.isVisible():
             self._clock.mark(self, urgent=self._has_attention)
 
-    def _is_users(self, message_id: str) -> bool:
+    def _go_to(self, message_id: str) -> None:
+        """After what the user says the end is in view, after a note the note's beginning."""
         known = self.roll.conversation.all_messages.get(message_id)
-        return known is not None and known.role is Role.USER
+        if known is not None and known.role in (Role.USER, Role.NOTE):
+            self._sticks = known.role is Role.USER
+            self._pinned = "" if self._sticks else message_id
 
     @property
     def _has_attention(self) -> bool:
