@@ -11,12 +11,13 @@ from app.engine.sentences import FETCH
 from app.engine.session import Session
 from app.tiles import TileContext
 from app.ui.banner import Banner
+from app.ui.model_chip import about_builtin
 
 HINT = "models.builtin_hint"
 """The setting that the hint's cross turns off, in every tile."""
 
-LOW, LOW_WITH_SENTENCE = 13, 17
-"""Lines of text; in a lower tile the hint gives way to the talk."""
+LOW, LOW_WITH_SENTENCE = 30, 34
+"""Lines of text; in a lower tile the model's chip alone says that it is tiny."""
 
 MEGABYTE = 1_000_000
 
@@ -114,12 +115,7 @@ class Banners(QWidget):
         shown = self._context.settings.current.models.builtin_hint and not self._is_low
         words = self.tr("Tiny trial model, English only.") if shown else ""
         self.model.say(words, self.tr("Add a provider"), may_go=True)
-        self.model.explain(
-            self.tr(
-                "The built-in model is tiny. It is for trying Renao out, is often wrong, and "
-                "speaks English only. For real work add a provider."
-            )
-        )
+        self.model.explain(about_builtin())
 
     def _act(self) -> None:
         models = self._context.models

@@ -105,7 +105,7 @@ class Banner(Box):
         self.cross.clicked.connect(self._dismiss)
         cells = self._cells
         around = 4 if self._kind == "failure" else 2
-        cells.setContentsMargins(8, around, 4, around)
+        cells.setContentsMargins(0 if self._kind == "hint" else 8, around, 4, around)
         cells.setHorizontalSpacing(6)
         cells.setVerticalSpacing(0)
         cells.addWidget(self._icon, 0, 0)
@@ -138,4 +138,5 @@ class Banner(Box):
         set_class(self.words, "small", "muted" if self._kind == "hint" else "")
         self.cross.setIcon(self._icons.icon("close"))
         self.action.setFont(self.look.font("small"))
+        self.action.setMinimumHeight(self.look.px("hit"))
         self.update()

@@ -2,11 +2,21 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QMenu
 
+from app.engine.builtin import BUILTIN
 from app.engine.models import ModelChoice, Models
 from app.ui.elided import ElidedButton
+
+
+def about_builtin() -> str:
+    """What everybody should know who talks to the built-in model."""
+    return QCoreApplication.translate(
+        "ModelChip",
+        "The built-in model is tiny. It is for trying Renao out, is often wrong, and "
+        "speaks English only. For real work add a provider.",
+    )
 
 
 class ModelChip(ElidedButton):
@@ -66,6 +76,8 @@ class ModelChip(ElidedButton):
         return place if short in ("", "…") else f"{short}{tail}"
 
     def _place(self, choice: ModelChoice) -> str:
+        if choice.provider == BUILTIN:
+            return self.tr("tiny · local")
         return self.tr("local") if self._models.is_local(choice) else self.tr("cloud")
 
     def _words(self, choice: ModelChoice) -> str:
@@ -77,6 +89,11 @@ class ModelChip(ElidedButton):
         return (f"{provider}: {words}" if provider else words).replace("&", "&&")
 
     def _explanation(self, choice: ModelChoice) -> str:
+        if choice.provider == BUILTIN:
+            return f"{about_builtin()} {self._where(choice)}"
+        return self._where(choice)
+
+    def _where(self, choice: ModelChoice) -> str:
         if self._models.is_local(choice):
             return self.tr("{model}: what you say stays on this machine.").format(
                 model=self._entry(choice)
