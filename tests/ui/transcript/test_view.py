@@ -1,6 +1,6 @@
 from time import perf_counter
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 
 from app.core.conversation import Conversation, Message, Outcome, Role, TextPart
@@ -10,6 +10,24 @@ from app.ui.transcript.markdown import is_warm, parser
 from app.ui.transcript.message_bar import actions_of
 
 LONG = "".join(f"Paragraph number {n} says a few words and then some more.\n\n" for n in range(60))
+
+
+class PaintedTops(QObject):
+    """Notes where each repaint of a widget begins."""
+
+    def __init__(self, widget):
+        super().__init__(widget)
+        self.seen = []
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint:
+            self.seen.append(event.rect().top())
+        return False
+
+
+def painted_tops(stage):
+    return PaintedTops(stage.view.viewport()).seen
 
 
 def text_of(entry):
@@ -53,14 +71,7 @@ def test_a_growing_answer_repaints_only_its_stripe(stage, qtbot):
     stage.begin()
     stage.stream("First.\n\nSecond.\n\nThird")
     stage.settle()
-    regions = []
-
-    class Painted(type(stage.view)):
-        def paintEvent(self, event):
-            regions.append(event.rect().top())
-            super().paintEvent(event)
-
-    stage.view.__class__ = Painted
+    regions = painted_tops(stage)
     qtbot.waitUntil(lambda: stage.view.paints > 0)
     regions.clear()
     stage.stream(" grows")
@@ -75,14 +86,7 @@ def test_no_caret_is_left_behind_where_a_paragraph_ended(stage, qtbot):
     stage.begin()
     stage.stream("First paragraph")
     stage.settle()
-    regions = []
-
-    class Painted(type(stage.view)):
-        def paintEvent(self, event):
-            regions.append(event.rect().top())
-            super().paintEvent(event)
-
-    stage.view.__class__ = Painted
+    regions = painted_tops(stage)
     caret = stage.entries[0].columns[1].end().translated(stage.view.corner_of(0))
     qtbot.waitUntil(lambda: stage.view.paints > 0)
     regions.clear()
@@ -126,6 +130,22 @@ def test_what_the_user_says_brings_the_end_into_view(stage):
     stage.say("next")
     stage.settle()
     assert stage.scroll.value() == stage.scroll.maximum()
+
+
+def test_the_beginning_of_emergency_advice_stays_in_view_whatever_follows(stage):
+    stage.answer(LONG)
+    stage.show()
+    stage.say("chest pain")
+    stage.say("Call an ambulance now.\n\n" + LONG[:2_000], Role.NOTE)
+    stage.begin()
+    for _ in range(5):
+        stage.stream(LONG[:1500])
+        stage.settle()
+        assert 0 <= stage.view.corner_of(2).y() < 20
+    stage.end()
+    stage.say("thanks")
+    stage.settle()
+    assert stage.view.is_at_end
 
 
 def test_resizing_keeps_what_is_read(stage):
