@@ -294,7 +294,7 @@ class Transcript(Hands):
 
     def _make_chip(self) -> QPushButton:
         chip = QPushButton(self.tr("↓ New"), self)
-        chip.setProperty("class", "chip")
+        chip.setProperty("class", "chip over")
         chip.setAccessibleName(self.tr("Go to the newest text"))
         chip.clicked.connect(self.to_end)
         chip.hide()
