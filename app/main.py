@@ -38,6 +38,10 @@ log = logging.getLogger(__name__)
 END_LIMIT = 2.8
 """Seconds after which the end of the program waits for nobody any more."""
 
+SWITCH = 0.0005
+"""Seconds after which a busy thread lets the window's go on. It asks again for every widget
+that is painted, so with Python's 5 ms an import in a thread stopped it for 34 ms."""
+
 
 @dataclass(frozen=True, slots=True)
 class OpenWindow:
@@ -114,6 +118,7 @@ def open_shell(paths: Paths, appearance: Appearance) -> "MainWindow":
     from app.ui.main_window import MainWindow
     from app.ui.theme import Look
 
+    sys.setswitchinterval(SWITCH)
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     resources = resources_folder()
