@@ -45,6 +45,11 @@ def stall_row(name: str, stalls: Sequence[Found]) -> Row:
     return Row(f"first message, {name}: longest stall", longest, "ms", most=LAG)
 
 
+def middle(found: Sequence[Found]) -> Found:
+    """The scene of several that is neither the smoothest nor the roughest."""
+    return sorted(found, key=lambda each: float(each["lag"]["p99"]))[(len(found) - 1) // 2]
+
+
 def stream_rows(found: Found, floor: Mapping[str, float], most_cores: float) -> list[Row]:
     """A scene of streams beside the cost of receiving the same and doing nothing with it."""
     plan = found["plan"]
@@ -54,6 +59,7 @@ def stream_rows(found: Found, floor: Mapping[str, float], most_cores: float) -> 
     return [
         Row(f"{name}: receiving alone (the floor)", bare, "cores", 1.0),
         Row(f"{name}: the window", cores, "cores", cores / bare, most=most_cores),
+        Row(f"{name}: the whole machine meanwhile", found["busy"], "cores"),
         Row(f"{name}: lag p50", lag["p50"], "ms"),
         Row(f"{name}: lag p99", lag["p99"], "ms", most=LAG),
         Row(f"{name}: lag max", lag["max"], "ms"),

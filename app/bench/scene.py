@@ -173,6 +173,7 @@ class _Count:
 
     cpu: float
     wall: float
+    busy: float
     letters: int
     refreshes: tuple[int, ...]
     paints: tuple[int, ...]
@@ -183,6 +184,7 @@ class _Count:
         return cls(
             time.process_time(),
             time.perf_counter(),
+            _busy(),
             sum(len((talk.reply or talk.messages[-1]).text) for talk in talks),
             tuple(tile.transcript.refreshes for tile in tiles),
             tuple(tile.transcript.paints for tile in tiles),
@@ -198,6 +200,7 @@ class _Count:
         return {
             "wall": wall,
             "cores": (later.cpu - self.cpu) / wall,
+            "busy": (later.busy - self.busy) / wall,
             "tokens_a_second": (later.letters - self.letters) / LETTERS / wall,
             "updates_a_second": refreshes / wall,
             "paints_a_second": paints / wall,
@@ -266,6 +269,14 @@ async def _wrong(
         if session.conversation.messages[-1].text != sent or kept != sent:
             found.append(ids[number - 1])
     return found
+
+
+def _busy() -> float:
+    """Seconds that all cores together have worked for anybody since the machine started."""
+    import psutil
+
+    times = psutil.cpu_times()
+    return float(times.user + times.nice + times.system)
 
 
 def _rss() -> float:

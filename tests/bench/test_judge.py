@@ -6,6 +6,7 @@ LAG = {"p50": 0.1, "p99": 8.0, "max": 31.0}
 GOOD = {
     "plan": {"tiles": 8, "rate": 50},
     "cores": 0.3,
+    "busy": 0.9,
     "lag": LAG,
     "rss": 180.0,
     "tokens_a_second": 399.0,
@@ -39,6 +40,11 @@ def test_cores_are_held_against_their_aim_and_shown_against_the_floor():
     row = judge.stream_rows(GOOD, FLOOR, most_cores=0.4)[1]
     assert (row.value, row.is_met) == (0.3, True)
     assert row.ratio == pytest.approx(3.0)
+
+
+def test_middle_scene_is_neither_the_smoothest_nor_the_roughest():
+    scenes = [GOOD | {"lag": LAG | {"p99": each}} for each in (30.0, 9.0, 12.0)]
+    assert judge.middle(scenes)["lag"]["p99"] == 12.0
 
 
 def test_slow_beat_misses_the_aim():
