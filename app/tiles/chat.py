@@ -39,6 +39,9 @@ DRAFT_PAUSE = 500
 LEAST_TALK = 40
 """Pixels of height; in a low tile the banners are read in full and the talk scrolls."""
 
+SIDE = 8
+"""Pixels at each side of what stands around the talk."""
+
 COMPOSER_SHARE = 0.35
 """Of the tile's height that the composer may take at the most."""
 
@@ -117,9 +120,22 @@ class ChatTile(Tile):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Share the room that there is."""
         line = self.context.look.px("line")
         self.banners.set_room(self.height() / line)
         self.composer.set_most_lines(int(self.height() * COMPOSER_SHARE / line))
+        self._keep_margins()
+
+    def _keep_margins(self) -> None:
+        """Stand under and over the talk, which has margins in a wide tile."""
+        side = (self.width() - self.transcript.measure) // 2
+        for part in (self.banners, self.trouble):
+            part.setContentsMargins(max(0, side - SIDE), 0, max(0, side - SIDE), 0)
+        wider = max(0, side - 2 * SIDE)  # what is written stands above what was said
+        self.composer.setContentsMargins(wider, 0, wider, 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not (event.matches(QKeySequence.StandardKey.Undo) and self.undo()):
@@ -174,6 +190,7 @@ class ChatTile(Tile):
             bus.subscribe(ModelChanged, self._hear_model),
             bus.subscribe(SettingChanged, self._hear_model),
         ]
+        self.context.look.changed.connect(self._fit)
         self._listen_to(self.session)
 
     def _connect_composer(self) -> None:

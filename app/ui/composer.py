@@ -61,7 +61,7 @@ class Composer(QWidget):
 
     def set_placeholder(self, text: str) -> None:
         """Show `text` while nothing is written; it is also the field's name aloud."""
-        self.field.setPlaceholderText(text)
+        self.field.set_hint(text)
         self.field.setAccessibleName(text)
 
     def show_conversation(self, said: Iterable[str], draft: str) -> None:
@@ -165,7 +165,7 @@ class Composer(QWidget):
         self._send.setEnabled(has_text)
 
     def _restyle(self) -> None:
-        self.field.setFont(self._look.font("body"))
+        self.field.set_font(self._look.font("body"))
         self._note.setFont(self._look.font("small"))
         self._send.setFont(self._look.font("small"))
         self._stop.setFont(self._look.font("small"))

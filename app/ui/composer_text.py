@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import (
+    QFont,
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
@@ -41,6 +42,7 @@ class ComposerText(QPlainTextEdit):
         self.said = SaidBefore()
         self._is_composing = False
         self._most_lines = MOST_LINES
+        self._hint = ""
         self.setObjectName("composer-text")
         self.setProperty("class", "bare")
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -62,6 +64,23 @@ class ComposerText(QPlainTextEdit):
         """Grow to `lines` at the most (1 to 8), as the tile has room."""
         self._most_lines = max(1, min(MOST_LINES, lines))
         self.fit()
+
+    def set_font(self, font: QFont) -> None:
+        """Write in `font`; a style sheet that changes forgets to tell the viewport."""
+        self.setFont(font)
+        self.viewport().setFont(font)
+        self.document().setDefaultFont(font)
+        self._fit_hint()
+
+    def set_hint(self, words: str) -> None:
+        """Show `words` while nothing is written, on one line whatever the room."""
+        self._hint = words
+        self._fit_hint()
+
+    def _fit_hint(self) -> None:
+        room = self.viewport().width() - round(2 * self.document().documentMargin()) - 2
+        elide = Qt.TextElideMode.ElideRight
+        self.setPlaceholderText(self.fontMetrics().elidedText(self._hint, elide, max(0, room)))
 
     def fit(self) -> None:
         """Be as high as the text needs."""
@@ -124,6 +143,7 @@ class ComposerText(QPlainTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit()
+        self._fit_hint()
 
     def _wrap_for(self, text: str) -> None:
         """Break anywhere where words are endless: looking for a better place takes seconds."""

@@ -87,7 +87,8 @@ class TabStrips(QObject):
         for tile_id, tab in zip(tiles, tabs, strict=True):
             _show_words(tab, has_room or tile_id == place.tile_id)
         wanted = sum(tab.sizeHint().width() for tab in tabs)
-        width = min(wanted + 2 * PAD, room.width() - LEAST_REST * height)
+        most = max(room.width() - LEAST_REST * height, room.width() // 2)
+        width = min(wanted + 2 * PAD, most)
         bar.setGeometry(QRect(room.topLeft(), QSize(width, height)))
         bar.raise_()
         place.leave_room(QSize(width, height))

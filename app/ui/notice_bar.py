@@ -1,6 +1,6 @@
 """The bar at the bottom: the newest notice, what can be done about it, and three counts."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
@@ -141,6 +141,7 @@ class NoticeBar(QFrame):
     def _build(self) -> None:
         set_class(self, "foot")
         self.setAccessibleName(self.tr("Notices"))
+        set_class(self.action, "chip")
         set_class(self.dismissal, "icon")
         self.dismissal.setAccessibleName(self.tr("Mark as read"))
         self.dismissal.setToolTip(self.tr("Mark as read"))
@@ -172,4 +173,8 @@ class NoticeBar(QFrame):
         self._row.setContentsMargins(pad, 0, pad, 0)
         self._row.setSpacing(look.px("gap"))
         self.dismissal.setIcon(self._with.icons.icon("close"))
+        side = look.px("icon")
+        counts = (self.needs_you, self.running, self.worth_knowing)
+        for button in (self.dismissal, self.quiet, *counts):
+            button.setIconSize(QSize(side, side))
         self.refresh()

@@ -92,6 +92,8 @@ class TileTitle(QWidget):
         self._name.setFont(title)
         self.state.setFont(small)
         self._more.setIcon(self._icons.icon("more"))
+        side = self._look.px("icon")
+        self._more.setIconSize(QSize(side, side))
         self.setFixedHeight(self._look.px("title_row"))
         self._refresh_state()
         self._arrange()

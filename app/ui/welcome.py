@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.core.agent import AgentCard, in_language
 from app.ui.avatar import Avatar
@@ -89,7 +89,14 @@ class Welcome(QScrollArea):
     def _make_chip(self) -> StarterChip:
         chip = StarterChip(self._card.hue, self._look)
         chip.clicked.connect(lambda: self.started.emit(chip.words))
-        self._rows.insertWidget(self._rows.count() - 1, chip)
+        policy = chip.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
+        chip.setSizePolicy(policy)
+        line = QHBoxLayout()
+        line.addStretch(1)
+        line.addWidget(chip, 100)
+        line.addStretch(1)
+        self._rows.insertLayout(self._rows.count() - 1, line)
         return chip
 
     def _fit(self) -> None:

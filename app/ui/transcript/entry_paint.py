@@ -145,6 +145,9 @@ def _write(
     painter.setFont(scene.typeset.small)
     painter.setPen(scene.typeset.color(color))
     flags = align | Qt.TextFlag.TextWordWrap if align != _MIDDLE else align
+    if align == _MIDDLE:
+        elided = Qt.TextElideMode.ElideRight
+        words = painter.fontMetrics().elidedText(words, elided, max(0, int(room.width())))
     painter.drawText(room, flags, words)
 
 

@@ -23,6 +23,9 @@ _NEAR = 3
 """Pixels from the end that still count as the end."""
 _ROUNDS = 6
 
+MEASURE = 56
+"""Of a line, in letter sizes: longer ones are hard to read, so a wide view keeps margins."""
+
 
 class Scroller(QAbstractScrollArea):
     """Shows a roll. What is seen stays where it is, unless the user is at the end."""
@@ -105,7 +108,7 @@ class Scroller(QAbstractScrollArea):
     def corner_of(self, index: int) -> QPointF:
         """Where an entry's corner is in the viewport."""
         y = self.roll.tops[index] - self.verticalScrollBar().value()
-        return QPointF(self.scene.typeset.pad, y)
+        return QPointF(self._page_left, y)
 
     def wear(self) -> None:
         """Set everything in the fonts and colours now in force."""
@@ -151,8 +154,22 @@ class Scroller(QAbstractScrollArea):
             self.viewport().update()
 
     @property
+    def measure(self) -> int:
+        """The longest line in pixels."""
+        return self.scene.typeset.body.pixelSize() * MEASURE
+
+    @property
+    def _page_left(self) -> float:
+        """In the middle of the view, whether or not there is a scroll bar."""
+        pad, wide = self.scene.typeset.pad, self._page_width
+        most = self.viewport().width() - pad - wide
+        return max(pad, min((self.width() - wide) / 2, most))
+
+    @property
     def _page_width(self) -> float:
-        return float(max(80, self.viewport().width() - 2 * self.scene.typeset.pad))
+        return float(
+            max(80, min(self.measure, self.viewport().width() - 2 * self.scene.typeset.pad))
+        )
 
     def _pinned_top(self, y: float) -> float:
         """Where the pinned message begins, `y` when none is pinned."""
