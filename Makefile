@@ -6,11 +6,11 @@ BIN = .venv/bin
 INSTALLED = .venv/installed
 TRANSLATIONS = $(patsubst %.ts,%.qm,$(wildcard resources/translations/*.ts))
 
-# Debian's names for what Qt needs on a real screen, and for the fonts of two languages.
+# Debian's names for what Qt needs on a real screen, what the model computes with, and fonts.
 RUN_PACKAGES = libgl1 libegl1 libfontconfig1 libglib2.0-0 libxkbcommon0 libdbus-1-3 \
 	libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 \
 	libxcb-randr0 libxcb-xkb1 libxcb-render-util0 libxcb-image0 libxcb-sync1 \
-	libxcb-xfixes0 libx11-xcb1 fonts-dejavu-core fonts-open-sans fonts-noto-cjk fonts-noto-color-emoji
+	libxcb-xfixes0 libx11-xcb1 libgomp1 fonts-dejavu-core fonts-open-sans fonts-noto-cjk fonts-noto-color-emoji
 SCREEN_PACKAGES = xvfb xauth
 TEST_PACKAGES = xdotool openbox dbus gnome-keyring git ca-certificates
 
