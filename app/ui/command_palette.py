@@ -99,6 +99,7 @@ class CommandPalette(QWidget):
         self._place()
         self.show()
         self.raise_()
+        self.activateWindow()  # a floating tile may have been active
         self.field.setFocus()
 
     def close_palette(self) -> None:
@@ -107,6 +108,7 @@ class CommandPalette(QWidget):
             return
         self.hide()
         if self._before is not None:
+            self._before.activateWindow()
             self._before.setFocus()
         self._before = None
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 LEAST = QSize(220, 160)
 """The smallest that a tile can be made by hand."""
@@ -58,7 +58,7 @@ class Place(QWidget):
 
     def take_focus(self) -> None:
         """Give the content the keyboard, in whatever window it is."""
-        if self.window().parentWidget() is not None:  # a floating one
+        if QApplication.activeWindow() not in (None, self.window()):
             self.window().activateWindow()
         self._take_focus()
 
