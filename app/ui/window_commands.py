@@ -164,5 +164,7 @@ class WindowCommands(QObject):
 
     def _undo(self) -> None:
         tile = self._workspace.tile
-        if tile is None or not tile.undo():
-            self._deck.arranging.undo()
+        if tile is not None and tile.undo():
+            return
+        if self._deck.arranging.undo() and (focused := self._deck.focused):
+            self._deck.focus(focused)  # what was undone may have had the keyboard

@@ -176,6 +176,14 @@ def test_the_feed_is_hidden_and_shown_by_its_command(app):
     assert app.window.shows_feed
 
 
+def test_after_undo_the_keyboard_is_in_a_tile(app, qtbot):
+    app.window.activateWindow()
+    app.workspace.show_agent("love")
+    app.run("tile.move.right")
+    app.run("layout.undo")
+    qtbot.waitUntil(lambda: app.tile("love").composer.field.hasFocus())
+
+
 def test_an_agent_dropped_from_the_rail_lands_where_it_was_dropped(app, qtbot):
     ask = app.tile("ask")
     position = ask.mapToGlobal(QPoint(ask.width() // 2, ask.height() - 20))
