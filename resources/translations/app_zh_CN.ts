@@ -1,1541 +1,1545 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
-    <context>
-        <name>Ago</name>
-        <message>
-            <source>now</source>
-            <translation>刚刚</translation>
-        </message>
-        <message>
-            <source>%n min</source>
-            <translation>%n 分钟前</translation>
-        </message>
-        <message>
-            <source>%n h</source>
-            <translation>%n 小时前</translation>
-        </message>
-        <message>
-            <source>yesterday</source>
-            <translation>昨天</translation>
-        </message>
-        <message>
-            <source>%n d</source>
-            <translation>%n 天前</translation>
-        </message>
-    </context>
-    <context>
-        <name>Banner</name>
-        <message>
-            <source>Progress</source>
-            <translation>进度</translation>
-        </message>
-        <message>
-            <source>Hide this</source>
-            <translation>隐藏此条</translation>
-        </message>
-    </context>
-    <context>
-        <name>Banners</name>
-        <message>
-            <source>Fetching the built-in model: {done} of {total} MB</source>
-            <translation>正在下载内置模型：{done} / {total} MB</translation>
-        </message>
-        <message>
-            <source>No built-in model here yet (90 MB).</source>
-            <translation>内置模型还没有下载（90 MB）。</translation>
-        </message>
-        <message>
-            <source>Fetch it</source>
-            <translation>下载</translation>
-        </message>
-        <message>
-            <source>Fetch it again</source>
-            <translation>重新下载</translation>
-        </message>
-        <message>
-            <source>Tiny trial model, English only.</source>
-            <translation>试用小模型，只会说英语。</translation>
-        </message>
-        <message>
-            <source>Add a provider</source>
-            <translation>添加服务商</translation>
-        </message>
-        <message>
-            <source>The built-in model is tiny. It is for trying Renao out, is often wrong, and speaks English only. For real work add a provider.</source>
-            <translation>内置模型非常小，只用来试用热闹，经常出错，而且只会说英语。要真正使用，请添加服务商。</translation>
-        </message>
-    </context>
-    <context>
-        <name>ChangesDialog</name>
-        <message>
-            <source>What is new</source>
-            <translation>新功能</translation>
-        </message>
-        <message>
-            <source>The list of changes cannot be read.</source>
-            <translation>更新列表读不出来。</translation>
-        </message>
-    </context>
-    <context>
-        <name>ChatTile</name>
-        <message>
-            <source>Write to {name}</source>
-            <translation>写给{name}</translation>
-        </message>
-        <message>
-            <source>Posted to the feed.</source>
-            <translation>已发布到动态。</translation>
-        </message>
-        <message>
-            <source>Deleted.</source>
-            <translation>已删除。</translation>
-        </message>
-        <message>
-            <source>Undo</source>
-            <translation>撤销</translation>
-        </message>
-    </context>
-    <context>
-        <name>Code</name>
-        <message>
-            <source>Unwrap</source>
-            <translation>不换行</translation>
-        </message>
-        <message>
-            <source>Wrap</source>
-            <translation>换行</translation>
-        </message>
-        <message>
-            <source>Copied</source>
-            <translation>已复制</translation>
-        </message>
-        <message>
-            <source>Copy</source>
-            <translation>复制</translation>
-        </message>
-        <message>
-            <source>text</source>
-            <translation>文本</translation>
-        </message>
-    </context>
-    <context>
-        <name>CommandPalette</name>
-        <message>
-            <source>No command is called that.</source>
-            <translation>没有这样的命令。</translation>
-        </message>
-        <message>
-            <source>Type what you want to do</source>
-            <translation>输入你想做的事</translation>
-        </message>
-        <message>
-            <source>Find a command</source>
-            <translation>查找命令</translation>
-        </message>
-        <message>
-            <source>Commands</source>
-            <translation>命令</translation>
-        </message>
-    </context>
-    <context>
-        <name>Composer</name>
-        <message>
-            <source>Send</source>
-            <translation>发送</translation>
-        </message>
-        <message>
-            <source>Stop</source>
-            <translation>停止</translation>
-        </message>
-        <message>
-            <source>Too long: the first {kept} of {offered} characters were pasted.</source>
-            <translation>内容太长：只粘贴了 {offered} 个字符中的前 {kept} 个。</translation>
-        </message>
-    </context>
-    <context>
-        <name>ConversationMenu</name>
-        <message>
-            <source>Menu of this tile</source>
-            <translation>此窗格的菜单</translation>
-        </message>
-        <message>
-            <source>&amp;New conversation</source>
-            <translation>新对话(&amp;N)</translation>
-        </message>
-        <message>
-            <source>&amp;Earlier conversations…</source>
-            <translation>以前的对话(&amp;E)…</translation>
-        </message>
-        <message>
-            <source>&amp;Regenerate the last reply</source>
-            <translation>重新生成上一条回复(&amp;R)</translation>
-        </message>
-        <message>
-            <source>&amp;Copy conversation as Markdown</source>
-            <translation>将对话复制为 Markdown(&amp;C)</translation>
-        </message>
-        <message>
-            <source>&amp;Bring back what was deleted</source>
-            <translation>恢复已删除的内容(&amp;B)</translation>
-        </message>
-        <message>
-            <source>Open a &amp;second tile</source>
-            <translation>再开一个窗格(&amp;S)</translation>
-        </message>
-        <message>
-            <source>&amp;Maximise or restore</source>
-            <translation>最大化或还原(&amp;M)</translation>
-        </message>
-        <message>
-            <source>&amp;Float</source>
-            <translation>浮动(&amp;F)</translation>
-        </message>
-        <message>
-            <source>C&amp;lose tile</source>
-            <translation>关闭窗格(&amp;L)</translation>
-        </message>
-    </context>
-    <context>
-        <name>Earlier</name>
-        <message>
-            <source>No earlier conversations yet.</source>
-            <translation>还没有以前的对话。</translation>
-        </message>
-        <message>
-            <source>Earlier conversations</source>
-            <translation>以前的对话</translation>
-        </message>
-        <message>
-            <source>Undo</source>
-            <translation>撤销</translation>
-        </message>
-        <message>
-            <source>Open</source>
-            <translation>打开</translation>
-        </message>
-        <message>
-            <source>Return</source>
-            <translation>返回</translation>
-        </message>
-        <message>
-            <source>Rename</source>
-            <translation>重命名</translation>
-        </message>
-        <message>
-            <source>Delete</source>
-            <translation>删除</translation>
-        </message>
-        <message>
-            <source>Without a title</source>
-            <translation>无标题</translation>
-        </message>
-        <message>
-            <source>Deleted: {title}</source>
-            <translation>已删除：{title}</translation>
-        </message>
-    </context>
-    <context>
-        <name>EmptyFeed</name>
-        <message>
-            <source>Nothing saved yet</source>
-            <translation>还没有收藏</translation>
-        </message>
-        <message>
-            <source>Save a post and you will find it here again.</source>
-            <translation>收藏的帖子会出现在这里。</translation>
-        </message>
-        <message>
-            <source>Quiet so far</source>
-            <translation>还很安静</translation>
-        </message>
-        <message>
-            <source>What your agents post appears here. Any message can be posted by its menu.</source>
-            <translation>智能体发布的内容会显示在这里。任何消息都可以通过菜单发布。</translation>
-        </message>
-    </context>
-    <context>
-        <name>FeedPanel</name>
-        <message>
-            <source>Feed</source>
-            <translation>动态</translation>
-        </message>
-        <message>
-            <source>Show older</source>
-            <translation>显示更早的</translation>
-        </message>
-        <message>
-            <source>You</source>
-            <translation>你</translation>
-        </message>
-        <message>
-            <source>All</source>
-            <translation>全部</translation>
-        </message>
-        <message>
-            <source>Saved</source>
-            <translation>收藏</translation>
-        </message>
-    </context>
-    <context>
-        <name>Furniture</name>
-        <message>
-            <source>The layout could not be brought back, so this is the default one. No conversation was touched.</source>
-            <translation>布局无法恢复，现在显示的是默认布局。对话没有受到任何影响。</translation>
-        </message>
-        <message>
-            <source>A screen is gone: the tiles that floated there were brought here.</source>
-            <translation>有一个屏幕不在了：浮在那里的窗格已移到这里。</translation>
-        </message>
-        <message>
-            <source>Every tile is closed. Click an agent to open its tile.</source>
-            <translation>所有窗格都已关闭。点击一个智能体即可打开它的窗格。</translation>
-        </message>
-    </context>
-    <context>
-        <name>HiddenPost</name>
-        <message>
-            <source>{name}: post hidden</source>
-            <translation>{name}：帖子已隐藏</translation>
-        </message>
-        <message>
-            <source>Undo</source>
-            <translation>撤销</translation>
-        </message>
-    </context>
-    <context>
-        <name>Inbox</name>
-        <message>
-            <source>Remove</source>
-            <translation>移除</translation>
-        </message>
-        <message>
-            <source>Open</source>
-            <translation>打开</translation>
-        </message>
-        <message>
-            <source>Stop</source>
-            <translation>停止</translation>
-        </message>
-        <message>
-            <source>Nothing has happened yet that you were not looking at.</source>
-            <translation>还没有发生你没看到的事。</translation>
-        </message>
-        <message>
-            <source>Nobody needs you.</source>
-            <translation>没有需要你处理的事。</translation>
-        </message>
-        <message>
-            <source>Nothing is running.</source>
-            <translation>没有正在运行的任务。</translation>
-        </message>
-        <message>
-            <source>Inbox</source>
-            <translation>收件箱</translation>
-        </message>
-        <message>
-            <source>Notices</source>
-            <translation>通知</translation>
-        </message>
-        <message>
-            <source>All</source>
-            <translation>全部</translation>
-        </message>
-        <message>
-            <source>Needs you</source>
-            <translation>需要你</translation>
-        </message>
-        <message>
-            <source>Running</source>
-            <translation>运行中</translation>
-        </message>
-        <message>
-            <source>Mark all as read</source>
-            <translation>全部标为已读</translation>
-        </message>
-    </context>
-    <context>
-        <name>LinkQuestion</name>
-        <message>
-            <source>Open a link</source>
-            <translation>打开链接</translation>
-        </message>
-        <message>
-            <source>Open this link outside Renao?</source>
-            <translation>要在热闹之外打开这个链接吗？</translation>
-        </message>
-        <message>
-            <source>Open</source>
-            <translation>打开</translation>
-        </message>
-        <message>
-            <source>Copy</source>
-            <translation>复制</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>取消</translation>
-        </message>
-    </context>
-    <context>
-        <name>Markdown</name>
-        <message>
-            <source>You</source>
-            <translation>你</translation>
-        </message>
-        <message>
-            <source>Note</source>
-            <translation>提示</translation>
-        </message>
-    </context>
-    <context>
-        <name>MessageBar</name>
-        <message>
-            <source>Actions on the message</source>
-            <translation>对这条消息的操作</translation>
-        </message>
-        <message>
-            <source>Copy as Markdown</source>
-            <translation>复制为 Markdown</translation>
-        </message>
-        <message>
-            <source>Ask again</source>
-            <translation>再问一次</translation>
-        </message>
-        <message>
-            <source>Continue</source>
-            <translation>继续</translation>
-        </message>
-        <message>
-            <source>Post to the feed</source>
-            <translation>发布到动态</translation>
-        </message>
-        <message>
-            <source>Delete</source>
-            <translation>删除</translation>
-        </message>
-        <message>
-            <source>Show or hide the thoughts</source>
-            <translation>显示或隐藏思考过程</translation>
-        </message>
-        <message>
-            <source>More</source>
-            <translation>更多</translation>
-        </message>
-    </context>
-    <context>
-        <name>ModelChip</name>
-        <message>
-            <source>Model: {model}</source>
-            <translation>模型：{model}</translation>
-        </message>
-        <message>
-            <source>Add a provider…</source>
-            <translation>添加服务商…</translation>
-        </message>
-        <message>
-            <source>local</source>
-            <translation>本地</translation>
-        </message>
-        <message>
-            <source>cloud</source>
-            <translation>云端</translation>
-        </message>
-        <message>
-            <source>{model}: what you say stays on this machine.</source>
-            <translation>{model}：你说的话只留在这台电脑上。</translation>
-        </message>
-        <message>
-            <source>{model}: what you say goes to this provider.</source>
-            <translation>{model}：你说的话会发送给该服务商。</translation>
-        </message>
-    </context>
-    <context>
-        <name>NoticeActions</name>
-        <message>
-            <source>Open</source>
-            <translation>打开</translation>
-        </message>
-        <message>
-            <source>Open log</source>
-            <translation>打开日志</translation>
-        </message>
-        <message>
-            <source>Providers…</source>
-            <translation>服务商…</translation>
-        </message>
-        <message>
-            <source>Download</source>
-            <translation>下载</translation>
-        </message>
-    </context>
-    <context>
-        <name>NoticeBar</name>
-        <message>
-            <source>Needs you</source>
-            <translation>需要你</translation>
-        </message>
-        <message>
-            <source>Running</source>
-            <translation>运行中</translation>
-        </message>
-        <message>
-            <source>Worth knowing</source>
-            <translation>值得知道</translation>
-        </message>
-        <message>
-            <source>Do not disturb: notices wait in the inbox</source>
-            <translation>勿扰：通知都在收件箱里</translation>
-        </message>
-        <message>
-            <source>Nothing new</source>
-            <translation>没有新消息</translation>
-        </message>
-        <message>
-            <source>Notices</source>
-            <translation>通知</translation>
-        </message>
-        <message>
-            <source>Mark as read</source>
-            <translation>标为已读</translation>
-        </message>
-        <message>
-            <source>Do not disturb</source>
-            <translation>勿扰</translation>
-        </message>
-    </context>
-    <context>
-        <name>PostCard</name>
-        <message>
-            <source>more</source>
-            <translation>展开</translation>
-        </message>
-        <message>
-            <source>Open</source>
-            <translation>打开</translation>
-        </message>
-        <message>
-            <source>Ask another</source>
-            <translation>问问别的智能体</translation>
-        </message>
-        <message>
-            <source>Ask another agent about it</source>
-            <translation>就此问问别的智能体</translation>
-        </message>
-        <message>
-            <source>Unlike</source>
-            <translation>取消点赞</translation>
-        </message>
-        <message>
-            <source>Like</source>
-            <translation>点赞</translation>
-        </message>
-        <message>
-            <source>No longer saved</source>
-            <translation>取消收藏</translation>
-        </message>
-        <message>
-            <source>Save</source>
-            <translation>收藏</translation>
-        </message>
-        <message>
-            <source>Hide</source>
-            <translation>隐藏</translation>
-        </message>
-        <message>
-            <source>{name} is writing…</source>
-            <translation>{name}正在写…</translation>
-        </message>
-        <message>
-            <source>less</source>
-            <translation>收起</translation>
-        </message>
-    </context>
-    <context>
-        <name>ProviderForm</name>
-        <message>
-            <source>In use</source>
-            <translation>启用</translation>
-        </message>
-        <message>
-            <source>A key is stored; type to replace it</source>
-            <translation>已保存密钥；输入新的可替换</translation>
-        </message>
-        <message>
-            <source>Not needed for servers on this machine</source>
-            <translation>本机服务器不需要</translation>
-        </message>
-        <message>
-            <source>unknown</source>
-            <translation>未知</translation>
-        </message>
-        <message>
-            <source>Name</source>
-            <translation>名称</translation>
-        </message>
-        <message>
-            <source>Address</source>
-            <translation>地址</translation>
-        </message>
-        <message>
-            <source>Models</source>
-            <translation>模型</translation>
-        </message>
-        <message>
-            <source>Context in tokens</source>
-            <translation>上下文（词元）</translation>
-        </message>
-        <message>
-            <source>Key</source>
-            <translation>密钥</translation>
-        </message>
-        <message>
-            <source>Give the provider a name.</source>
-            <translation>请给服务商起个名字。</translation>
-        </message>
-        <message>
-            <source>The address must begin with http:// or https:// and name a server.</source>
-            <translation>地址必须以 http:// 或 https:// 开头，并包含服务器名。</translation>
-        </message>
-        <message>
-            <source>Put the key into the field Key, not into the address.</source>
-            <translation>请把密钥填在“密钥”一栏，不要写在地址里。</translation>
-        </message>
-        <message>
-            <source>Name at least one model.</source>
-            <translation>请至少填写一个模型。</translation>
-        </message>
-    </context>
-    <context>
-        <name>ProviderPage</name>
-        <message>
-            <source>Add a provider</source>
-            <translation>添加服务商</translation>
-        </message>
-        <message>
-            <source>Remove</source>
-            <translation>移除</translation>
-        </message>
-        <message>
-            <source>Undo</source>
-            <translation>撤销</translation>
-        </message>
-        <message>
-            <source>Save</source>
-            <translation>保存</translation>
-        </message>
-        <message>
-            <source>{name} (off)</source>
-            <translation>{name}（已停用）</translation>
-        </message>
-        <message>
-            <source>Saved. Its models can be chosen in every tile.</source>
-            <translation>已保存。现在每个窗格都可以选择它的模型。</translation>
-        </message>
-        <message>
-            <source>The keyring did not take the key. Nothing was stored.</source>
-            <translation>密钥环没有接受密钥，什么也没有保存。</translation>
-        </message>
-        <message>
-            <source>Saved; the key is in the system's keyring.</source>
-            <translation>已保存；密钥存放在系统密钥环里。</translation>
-        </message>
-        <message>
-            <source>Saved. There is no keyring here: the key is kept until Renao ends.</source>
-            <translation>已保存。这里没有密钥环：密钥只保留到热闹退出。</translation>
-        </message>
-        <message>
-            <source>Removed. Its key goes when you close this page.</source>
-            <translation>已移除。关闭此页后，它的密钥也会删除。</translation>
-        </message>
-        <message>
-            <source>The keyring did not let go of the key.</source>
-            <translation>密钥环没有删除这个密钥。</translation>
-        </message>
-        <message>
-            <source>Any server with OpenAI's chat completions: OpenAI, DeepSeek, Ollama, LM Studio, llama.cpp, vLLM and many more. Keys are kept in the system's keyring, never in the settings.</source>
-            <translation>任何支持 OpenAI chat completions 的服务器：OpenAI、DeepSeek、Ollama、LM Studio、llama.cpp、vLLM 等等。密钥存放在系统密钥环里，绝不写入设置。</translation>
-        </message>
-        <message>
-            <source>Providers</source>
-            <translation>服务商</translation>
-        </message>
-    </context>
-    <context>
-        <name>QueueChips</name>
-        <message>
-            <source>Waiting to be sent</source>
-            <translation>等待发送</translation>
-        </message>
-        <message>
-            <source>Waiting to be sent. Click to edit it.</source>
-            <translation>等待发送。点击可编辑。</translation>
-        </message>
-        <message>
-            <source>Edit the waiting message: {text}</source>
-            <translation>编辑等待中的消息：{text}</translation>
-        </message>
-        <message>
-            <source>Do not send it</source>
-            <translation>不发送</translation>
-        </message>
-        <message>
-            <source>Do not send: {text}</source>
-            <translation>不发送：{text}</translation>
-        </message>
-    </context>
-    <context>
-        <name>QuitQuestion</name>
-        <message>
-            <source>Quit Renao?</source>
-            <translation>退出热闹？</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n reply(s) still coming.</source>
-            <translation>
-                <numerusform>还有 %n 条回复正在生成。</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>What has arrived is kept, and the next start offers to continue.</source>
-            <translation>已收到的内容都保留着，下次启动时可以继续。</translation>
-        </message>
-        <message>
-            <source>Quit</source>
-            <translation>退出</translation>
-        </message>
-        <message>
-            <source>Keep running</source>
-            <translation>继续运行</translation>
-        </message>
-    </context>
-    <context>
-        <name>Rail</name>
-        <message>
-            <source>Agents</source>
-            <translation>智能体</translation>
-        </message>
-        <message>
-            <source>Show the feed</source>
-            <translation>显示动态</translation>
-        </message>
-        <message>
-            <source>Settings</source>
-            <translation>设置</translation>
-        </message>
-        <message>
-            <source>Add an agent</source>
-            <translation>添加智能体</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n unread</source>
-            <translation>
-                <numerusform>%n 条未读</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>RailButton</name>
-        <message>
-            <source>Open</source>
-            <translation>打开</translation>
-        </message>
-        <message>
-            <source>New conversation</source>
-            <translation>新对话</translation>
-        </message>
-        <message>
-            <source>Open a second tile</source>
-            <translation>再开一个窗格</translation>
-        </message>
-    </context>
-    <context>
-        <name>Settings</name>
-        <message>
-            <source>Theme</source>
-            <translation>主题</translation>
-        </message>
-        <message>
-            <source>The colours; `system` is dark or light as the desktop is.</source>
-            <translation>界面颜色；“跟随系统”会随桌面变深或变浅。</translation>
-        </message>
-        <message>
-            <source>Density</source>
-            <translation>密度</translation>
-        </message>
-        <message>
-            <source>How much is shown and moves at once.</source>
-            <translation>同时显示和活动的内容多少。</translation>
-        </message>
-        <message>
-            <source>Language</source>
-            <translation>语言</translation>
-        </message>
-        <message>
-            <source>The language of the window; needs a restart.</source>
-            <translation>界面语言；重启后生效。</translation>
-        </message>
-        <message>
-            <source>Text size</source>
-            <translation>文字大小</translation>
-        </message>
-        <message>
-            <source>In per cent of the density's own size.</source>
-            <translation>相对于当前密度默认大小的百分比。</translation>
-        </message>
-        <message>
-            <source>Sending while an agent answers</source>
-            <translation>回答过程中发送</translation>
-        </message>
-        <message>
-            <source>Wait for the answer, or stop it and send at once.</source>
-            <translation>等回答结束再发送，或者停止回答立即发送。</translation>
-        </message>
-        <message>
-            <source>Unfold reasoning</source>
-            <translation>展开思考过程</translation>
-        </message>
-        <message>
-            <source>Show what a model thinks without a click.</source>
-            <translation>无需点击就显示模型的思考过程。</translation>
-        </message>
-        <message>
-            <source>Ask before quitting</source>
-            <translation>退出前询问</translation>
-        </message>
-        <message>
-            <source>Ask once when replies are still coming.</source>
-            <translation>还有回复未完成时询问一次。</translation>
-        </message>
-        <message>
-            <source>Model for new conversations</source>
-            <translation>新对话使用的模型</translation>
-        </message>
-        <message>
-            <source>A provider and its model, like `builtin/NAME`.</source>
-            <translation>服务商和模型，例如 `builtin/NAME`。</translation>
-        </message>
-        <message>
-            <source>Start the built-in model</source>
-            <translation>启动内置模型</translation>
-        </message>
-        <message>
-            <source>When it is first needed, or with the window.</source>
-            <translation>第一次需要时启动，或随窗口启动。</translation>
-        </message>
-        <message>
-            <source>Say that the built-in model is tiny</source>
-            <translation>提示内置模型很小</translation>
-        </message>
-        <message>
-            <source>One line in each tile that it answers.</source>
-            <translation>在由它回答的每个窗格里显示一行提示。</translation>
-        </message>
-        <message>
-            <source>Wait for a connection</source>
-            <translation>等待连接</translation>
-        </message>
-        <message>
-            <source>Seconds until a server counts as unreachable.</source>
-            <translation>超过多少秒视为无法连接服务器。</translation>
-        </message>
-        <message>
-            <source>Wait for the first word</source>
-            <translation>等待第一个字</translation>
-        </message>
-        <message>
-            <source>Seconds until a silent server counts as stuck.</source>
-            <translation>服务器沉默多少秒视为卡住。</translation>
-        </message>
-        <message>
-            <source>Wait between words</source>
-            <translation>等待后续文字</translation>
-        </message>
-        <message>
-            <source>Seconds of silence in mid-answer until we give up.</source>
-            <translation>回答中途沉默多少秒后放弃。</translation>
-        </message>
-        <message>
-            <source>A joke a day</source>
-            <translation>每日一笑</translation>
-        </message>
-        <message>
-            <source>The joke curator posts one at the first start of a day.</source>
-            <translation>每天第一次启动时，笑话馆长发布一个笑话。</translation>
-        </message>
-        <message>
-            <source>Show the feed</source>
-            <translation>显示动态</translation>
-        </message>
-        <message>
-            <source>The column of posts at the right.</source>
-            <translation>右侧的动态栏。</translation>
-        </message>
-        <message>
-            <source>Do not disturb</source>
-            <translation>勿扰</translation>
-        </message>
-        <message>
-            <source>Collect notices in the inbox and say nothing.</source>
-            <translation>通知只进收件箱，不打扰。</translation>
-        </message>
-        <message>
-            <source>Desktop notifications</source>
-            <translation>桌面通知</translation>
-        </message>
-        <message>
-            <source>Use the desktop's own when the window is not active.</source>
-            <translation>窗口不在前台时使用系统通知。</translation>
-        </message>
-        <message>
-            <source>Appearance</source>
-            <translation>外观</translation>
-        </message>
-        <message>
-            <source>Chat</source>
-            <translation>对话</translation>
-        </message>
-        <message>
-            <source>Models</source>
-            <translation>模型</translation>
-        </message>
-        <message>
-            <source>Feed</source>
-            <translation>动态</translation>
-        </message>
-        <message>
-            <source>Notices</source>
-            <translation>通知</translation>
-        </message>
-        <message>
-            <source>As the system</source>
-            <translation>跟随系统</translation>
-        </message>
-        <message>
-            <source>Night Market</source>
-            <translation>夜市</translation>
-        </message>
-        <message>
-            <source>Morning Tea</source>
-            <translation>早茶</translation>
-        </message>
-        <message>
-            <source>High Contrast</source>
-            <translation>高对比度</translation>
-        </message>
-        <message>
-            <source>Busy</source>
-            <translation>热闹</translation>
-        </message>
-        <message>
-            <source>Balanced</source>
-            <translation>适中</translation>
-        </message>
-        <message>
-            <source>Calm</source>
-            <translation>安静</translation>
-        </message>
-        <message>
-            <source>Wait for the answer</source>
-            <translation>等回答结束</translation>
-        </message>
-        <message>
-            <source>Stop it and send</source>
-            <translation>停止并发送</translation>
-        </message>
-        <message>
-            <source>When first needed</source>
-            <translation>第一次需要时</translation>
-        </message>
-        <message>
-            <source>With the window</source>
-            <translation>随窗口启动</translation>
-        </message>
-    </context>
-    <context>
-        <name>SettingsDialog</name>
-        <message>
-            <source>Providers</source>
-            <translation>服务商</translation>
-        </message>
-        <message>
-            <source>Settings</source>
-            <translation>设置</translation>
-        </message>
-        <message>
-            <source>Pages</source>
-            <translation>页面</translation>
-        </message>
-    </context>
-    <context>
-        <name>SettingsPage</name>
-        <message>
-            <source>That value is not possible; the old one stays.</source>
-            <translation>这个值不可用；仍保留原来的值。</translation>
-        </message>
-    </context>
-    <context>
-        <name>TileTitle</name>
-        <message>
-            <source>Menu of this tile</source>
-            <translation>此窗格的菜单</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n ahead</source>
-            <comment>runs that come first</comment>
-            <translation>
-                <numerusform>前面还有 %n 个</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>{rate} tok/s</source>
-            <translation>{rate} 词元/秒</translation>
-        </message>
-    </context>
-    <context>
-        <name>TopBar</name>
-        <message>
-            <source>Command centre</source>
-            <translation>指挥中心</translation>
-        </message>
-        <message>
-            <source>Search, or run a command</source>
-            <translation>搜索或执行命令</translation>
-        </message>
-        <message>
-            <source>Density</source>
-            <translation>密度</translation>
-        </message>
-        <message>
-            <source>Busy</source>
-            <translation>热闹</translation>
-        </message>
-        <message>
-            <source>Everything at once, live</source>
-            <translation>全部同时显示，实时更新</translation>
-        </message>
-        <message>
-            <source>Balanced</source>
-            <translation>适中</translation>
-        </message>
-        <message>
-            <source>More room, less motion</source>
-            <translation>更宽松，动效更少</translation>
-        </message>
-        <message>
-            <source>Calm</source>
-            <translation>安静</translation>
-        </message>
-        <message>
-            <source>Large and still, few interruptions</source>
-            <translation>大而静，少打扰</translation>
-        </message>
-    </context>
-    <context>
-        <name>Transcript</name>
-        <message>
-            <source>Thinking…</source>
-            <translation>正在思考…</translation>
-        </message>
-        <message>
-            <source>Thoughts</source>
-            <translation>思考过程</translation>
-        </message>
-        <message>
-            <source>Thought for {seconds} s</source>
-            <translation>思考了 {seconds} 秒</translation>
-        </message>
-        <message>
-            <source>Thought for {minutes} min</source>
-            <translation>思考了 {minutes} 分钟</translation>
-        </message>
-        <message>
-            <source>Waiting for the first word…</source>
-            <translation>正在等待第一个字…</translation>
-        </message>
-        <message>
-            <source>The model said nothing.</source>
-            <translation>模型什么也没说。</translation>
-        </message>
-        <message>
-            <source>Continue</source>
-            <translation>继续</translation>
-        </message>
-        <message>
-            <source>Ask again</source>
-            <translation>再问一次</translation>
-        </message>
-        <message>
-            <source>Earlier messages were left out: the model's memory is full</source>
-            <translation>更早的消息没有发送：模型的记忆已满</translation>
-        </message>
-        <message>
-            <source>↓ New</source>
-            <translation>↓ 新内容</translation>
-        </message>
-        <message>
-            <source>Go to the newest text</source>
-            <translation>跳到最新内容</translation>
-        </message>
-        <message>
-            <source>Conversation</source>
-            <translation>对话</translation>
-        </message>
-        <message>
-            <source>An answer is coming</source>
-            <translation>正在回答</translation>
-        </message>
-        <message>
-            <source>The answer is complete</source>
-            <translation>回答完毕</translation>
-        </message>
-    </context>
-    <context>
-        <name>Trouble</name>
-        <message>
-            <source>Open providers</source>
-            <translation>打开服务商设置</translation>
-        </message>
-        <message>
-            <source>Fetch the model</source>
-            <translation>下载模型</translation>
-        </message>
-        <message>
-            <source>Open log</source>
-            <translation>打开日志</translation>
-        </message>
-        <message>
-            <source>Ask again</source>
-            <translation>再问一次</translation>
-        </message>
-    </context>
-    <context>
-        <name>Unopened</name>
-        <message>
-            <source>Try again</source>
-            <translation>重试</translation>
-        </message>
-        <message>
-            <source>New conversation</source>
-            <translation>新对话</translation>
-        </message>
-    </context>
-    <context>
-        <name>WindowCommands</name>
-        <message>
-            <source>Go to {name}</source>
-            <translation>转到{name}</translation>
-        </message>
-        <message>
-            <source>Find a command</source>
-            <translation>查找命令</translation>
-        </message>
-        <message>
-            <source>Settings</source>
-            <translation>设置</translation>
-        </message>
-        <message>
-            <source>Providers and keys</source>
-            <translation>服务商和密钥</translation>
-        </message>
-        <message>
-            <source>Inbox</source>
-            <translation>收件箱</translation>
-        </message>
-        <message>
-            <source>Show or hide the feed</source>
-            <translation>显示或隐藏动态</translation>
-        </message>
-        <message>
-            <source>Go to the agents</source>
-            <translation>转到智能体栏</translation>
-        </message>
-        <message>
-            <source>Go to the feed</source>
-            <translation>转到动态</translation>
-        </message>
-        <message>
-            <source>What is new</source>
-            <translation>新功能</translation>
-        </message>
-        <message>
-            <source>Open the log</source>
-            <translation>打开日志</translation>
-        </message>
-        <message>
-            <source>Quit Renao</source>
-            <translation>退出热闹</translation>
-        </message>
-        <message>
-            <source>New conversation</source>
-            <translation>新对话</translation>
-        </message>
-        <message>
-            <source>Second tile</source>
-            <translation>第二个窗格</translation>
-        </message>
-        <message>
-            <source>Stop the reply</source>
-            <translation>停止回复</translation>
-        </message>
-        <message>
-            <source>Write in this tile</source>
-            <translation>在此窗格中输入</translation>
-        </message>
-        <message>
-            <source>Close the tile</source>
-            <translation>关闭窗格</translation>
-        </message>
-        <message>
-            <source>Reopen the closed tile</source>
-            <translation>重新打开关闭的窗格</translation>
-        </message>
-        <message>
-            <source>Maximise the tile, or restore it</source>
-            <translation>最大化或还原窗格</translation>
-        </message>
-        <message>
-            <source>Float the tile, or dock it</source>
-            <translation>浮动或停靠窗格</translation>
-        </message>
-        <message>
-            <source>Next tile</source>
-            <translation>下一个窗格</translation>
-        </message>
-        <message>
-            <source>Previous tile</source>
-            <translation>上一个窗格</translation>
-        </message>
-        <message>
-            <source>Move the tile left</source>
-            <translation>窗格左移</translation>
-        </message>
-        <message>
-            <source>Move the tile right</source>
-            <translation>窗格右移</translation>
-        </message>
-        <message>
-            <source>Move the tile up</source>
-            <translation>窗格上移</translation>
-        </message>
-        <message>
-            <source>Move the tile down</source>
-            <translation>窗格下移</translation>
-        </message>
-        <message>
-            <source>Undo</source>
-            <translation>撤销</translation>
-        </message>
-        <message>
-            <source>Lay the tiles out anew</source>
-            <translation>重新排列窗格</translation>
-        </message>
-        <message>
-            <source>Density: busy</source>
-            <translation>密度：热闹</translation>
-        </message>
-        <message>
-            <source>Density: balanced</source>
-            <translation>密度：适中</translation>
-        </message>
-        <message>
-            <source>Density: calm</source>
-            <translation>密度：安静</translation>
-        </message>
-    </context>
-    <context>
-        <name>Wording</name>
-        <message>
-            <source>Place {place} in the queue</source>
-            <translation>排队第 {place} 位</translation>
-        </message>
-        <message>
-            <source>the model</source>
-            <translation>模型</translation>
-        </message>
-        <message>
-            <source>The server of {who} cannot be reached. What was said is kept. Check that it runs and that its address is right, then ask again.</source>
-            <translation>连不上{who}的服务器。已说的内容都保留着。请检查服务器是否在运行、地址是否正确，然后再问一次。</translation>
-        </message>
-        <message>
-            <source>The server of {who} did not take the connection within {seconds} s. What was said is kept. Check the network and the server's address, then ask again.</source>
-            <translation>{seconds} 秒内没有连上{who}的服务器。已说的内容都保留着。请检查网络和服务器地址，然后再问一次。</translation>
-        </message>
-        <message>
-            <source>The server of {who} said nothing for {seconds} s. What was said is kept. Ask again, or let Renao wait longer under Settings, Models.</source>
-            <translation>{who}的服务器 {seconds} 秒没有回应。已说的内容都保留着。请再问一次，或在“设置 → 模型”里延长等待时间。</translation>
-        </message>
-        <message>
-            <source>{who} fell silent for {seconds} s in the middle of its answer. What had arrived is kept. Continue asks for the rest.</source>
-            <translation>{who}回答到一半沉默了 {seconds} 秒。已收到的内容都保留着。点“继续”可请求剩余部分。</translation>
-        </message>
-        <message>
-            <source>The connection to {who} broke off. What had arrived is kept. Continue asks for the rest.</source>
-            <translation>与{who}的连接中断了。已收到的内容都保留着。点“继续”可请求剩余部分。</translation>
-        </message>
-        <message>
-            <source>The server of {who} said no: {detail}. What was said is kept. Ask again, or choose another model.</source>
-            <translation>{who}的服务器拒绝了：{detail}。已说的内容都保留着。请再问一次，或换一个模型。</translation>
-        </message>
-        <message>
-            <source>The server of {who} does not accept the key (HTTP {status}). What was said is kept. Enter the right key under Providers, then ask again.</source>
-            <translation>{who}的服务器不接受密钥（HTTP {status}）。已说的内容都保留着。请在“服务商”里填入正确的密钥，然后再问一次。</translation>
-        </message>
-        <message>
-            <source>The server of {who} wants to be paid first (HTTP 402). What was said is kept. Top up the account with the provider, or choose another model.</source>
-            <translation>{who}的服务器要求先付费（HTTP 402）。已说的内容都保留着。请给账户充值，或换一个模型。</translation>
-        </message>
-        <message>
-            <source>The server of {who} does not know this model or this address (HTTP 404). What was said is kept. Check both under Providers, then ask again.</source>
-            <translation>{who}的服务器不认识这个模型或地址（HTTP 404）。已说的内容都保留着。请在“服务商”里检查，然后再问一次。</translation>
-        </message>
-        <message>
-            <source>The server of {who} finds the message too long (HTTP 413). It is kept. Shorten it, or choose a model that takes more.</source>
-            <translation>{who}的服务器认为消息太长（HTTP 413）。消息已保留。请缩短，或换一个容量更大的模型。</translation>
-        </message>
-        <message>
-            <source>The server of {who} was asked too often (HTTP 429). What was said is kept. Wait a minute, then ask again.</source>
-            <translation>{who}的服务器请求过于频繁（HTTP 429）。已说的内容都保留着。请等一分钟再问。</translation>
-        </message>
-        <message>
-            <source>The server of {who} has trouble of its own (HTTP {status}: {detail}). What had arrived is kept. Ask again in a while, or choose another model.</source>
-            <translation>{who}的服务器自己出了问题（HTTP {status}：{detail}）。已收到的内容都保留着。请稍后再问，或换一个模型。</translation>
-        </message>
-        <message>
-            <source>The server of {who} said something that is no answer. What had arrived is kept. Check the address under Providers; most end with /v1.</source>
-            <translation>{who}的服务器返回的不是回答。已收到的内容都保留着。请在“服务商”里检查地址；多数以 /v1 结尾。</translation>
-        </message>
-        <message>
-            <source>The answer of {who} stopped without saying that it was over. What had arrived is kept. Continue asks for the rest.</source>
-            <translation>{who}的回答没有说完就停了。已收到的内容都保留着。点“继续”可请求剩余部分。</translation>
-        </message>
-        <message>
-            <source>The server of {who} points to {location}. Renao did not follow, so that no key travels. What was said is kept. If you trust that address, enter it under Providers.</source>
-            <translation>{who}的服务器指向了 {location}。为避免密钥外泄，热闹没有跟过去。已说的内容都保留着。如果你信任那个地址，请在“服务商”里填写。</translation>
-        </message>
-        <message>
-            <source>This is too long for the model of {who}: {needed} tokens, and it takes {available} with its answer. Your message is kept. Shorten it, or choose a model that takes more.</source>
-            <translation>对{who}的模型来说太长了：需要 {needed} 个词元，而它连同回答只能容纳 {available} 个。你的消息已保留。请缩短，或换一个容量更大的模型。</translation>
-        </message>
-        <message>
-            <source>The built-in model is not on this computer yet. What was said is kept. Fetch it (about 90 MB), or add a provider.</source>
-            <translation>这台电脑上还没有内置模型。已说的内容都保留着。请下载它（约 90 MB），或添加服务商。</translation>
-        </message>
-        <message>
-            <source>The model {choice} is no longer set up. What was said is kept. Choose another model in the tile's title, or add its provider again.</source>
-            <translation>模型 {choice} 已不再配置。已说的内容都保留着。请在窗格标题处换一个模型，或重新添加它的服务商。</translation>
-        </message>
-        <message>
-            <source>The built-in model ended unexpectedly and is started again. What had arrived is kept. Continue asks for the rest.</source>
-            <translation>内置模型意外退出，正在重新启动。已收到的内容都保留着。点“继续”可请求剩余部分。</translation>
-        </message>
-        <message>
-            <source>{who} could not be asked. What was said is kept. The log says why.</source>
-            <translation>无法向{who}提问。已说的内容都保留着。原因见日志。</translation>
-        </message>
-        <message>
-            <source>The built-in model could not be fetched. Nothing was changed. Fetch it again, or add a provider.</source>
-            <translation>内置模型没能下载。什么都没有改动。请重新下载，或添加服务商。</translation>
-        </message>
-        <message>
-            <source>The built-in model could not be downloaded. Nothing was changed. Check the network and the free space on the disk, then fetch it again.</source>
-            <translation>内置模型没能下载。什么都没有改动。请检查网络和磁盘空间，然后重新下载。</translation>
-        </message>
-        <message>
-            <source>The downloaded model is not the file Renao expects, so it was not kept. Fetch it again; if it happens twice, something on the way changes it.</source>
-            <translation>下载的模型不是热闹所期望的文件，因此没有保留。请重新下载；如果再次发生，说明途中有东西改动了它。</translation>
-        </message>
-        <message>
-            <source>Something could not be stored. It is kept in memory and tried again. The log says why.</source>
-            <translation>有内容没能保存。它保留在内存中，会再次尝试。原因见日志。</translation>
-        </message>
-        <message>
-            <source>The database could not be opened. Nothing in it was changed, but what you do now is not stored. The log says why.</source>
-            <translation>数据库打不开。里面的内容没有改动，但你现在做的不会被保存。原因见日志。</translation>
-        </message>
-        <message>
-            <source>The database was damaged. It was set aside as {kept_at}, and a new one was begun. Tools for SQLite may still read what is in it.</source>
-            <translation>数据库已损坏。它已另存为 {kept_at}，并新建了一个。SQLite 工具也许仍能读出其中的内容。</translation>
-        </message>
-        <message>
-            <source>Another program holds the database. What is new is kept in memory and tried again. Close that program.</source>
-            <translation>另一个程序占用了数据库。新内容保留在内存中并会再次尝试。请关闭那个程序。</translation>
-        </message>
-        <message>
-            <source>Another program holds the database. Nothing in it was changed, but what you do now is not stored. Close that program, then start Renao again.</source>
-            <translation>另一个程序占用了数据库。里面的内容没有改动，但你现在做的不会被保存。请关闭那个程序，然后重新启动热闹。</translation>
-        </message>
-        <message>
-            <source>The database cannot be written. Nothing in it was changed, and what is new is only in memory. Give yourself the right to write in its folder.</source>
-            <translation>数据库不可写。里面的内容没有改动，新内容只在内存中。请给自己该文件夹的写入权限。</translation>
-        </message>
-        <message>
-            <source>The database cannot be written. Nothing in it was changed, but what you do now is not stored. Give yourself the right to write in its folder, then start Renao again.</source>
-            <translation>数据库不可写。里面的内容没有改动，但你现在做的不会被保存。请给自己该文件夹的写入权限，然后重新启动热闹。</translation>
-        </message>
-        <message>
-            <source>The disk is full. What was stored is safe; what is new is kept in memory and tried again. Make room.</source>
-            <translation>磁盘已满。已保存的内容是安全的；新内容保留在内存中并会再次尝试。请腾出空间。</translation>
-        </message>
-        <message>
-            <source>The disk is full. What was stored is safe, but what you do now is not stored. Make room, then start Renao again.</source>
-            <translation>磁盘已满。已保存的内容是安全的，但你现在做的不会被保存。请腾出空间，然后重新启动热闹。</translation>
-        </message>
-        <message>
-            <source>The database was made by a newer Renao. Nothing in it was changed, but what you do now is not stored. Install that newer version, then start it.</source>
-            <translation>数据库由更新版本的热闹创建。里面的内容没有改动，但你现在做的不会被保存。请安装那个新版本再启动。</translation>
-        </message>
-        <message>
-            <source>The keyring did not hand over the key of {who}. What was said is kept. Unlock the keyring, or enter the key again under Providers.</source>
-            <translation>密钥环没有交出{who}的密钥。已说的内容都保留着。请解锁密钥环，或在“服务商”里重新填写密钥。</translation>
-        </message>
-        <message>
-            <source>An agent's card cannot be read: {error}. Its conversations are kept. Put the card right, then start Renao again.</source>
-            <translation>有一张智能体卡片读不出来：{error}。它的对话都保留着。请改正卡片，然后重新启动热闹。</translation>
-        </message>
-        <message>
-            <source>Something in the settings cannot be used: {error}. What can be used is in force, the rest is at its default. Choose it anew in the settings.</source>
-            <translation>设置里有内容不可用：{error}。可用的已生效，其余恢复默认。请在设置里重新选择。</translation>
-        </message>
-        <message>
-            <source>Something in Renao went wrong. What had arrived is kept. The log says more.</source>
-            <translation>热闹内部出了问题。已收到的内容都保留着。详情见日志。</translation>
-        </message>
-        <message>
-            <source>No connection to the server</source>
-            <translation>连不上服务器</translation>
-        </message>
-        <message>
-            <source>The server was silent for too long</source>
-            <translation>服务器沉默太久</translation>
-        </message>
-        <message>
-            <source>The connection broke off</source>
-            <translation>连接中断</translation>
-        </message>
-        <message>
-            <source>The server said no</source>
-            <translation>服务器拒绝了</translation>
-        </message>
-        <message>
-            <source>The server's answer could not be read</source>
-            <translation>服务器的回答无法读取</translation>
-        </message>
-        <message>
-            <source>The answer stopped in the middle</source>
-            <translation>回答中途停止</translation>
-        </message>
-        <message>
-            <source>The server points to another address</source>
-            <translation>服务器指向另一个地址</translation>
-        </message>
-        <message>
-            <source>Too long for this model</source>
-            <translation>对这个模型来说太长</translation>
-        </message>
-        <message>
-            <source>The model is not there</source>
-            <translation>模型不存在</translation>
-        </message>
-        <message>
-            <source>The built-in model ended unexpectedly</source>
-            <translation>内置模型意外退出</translation>
-        </message>
-        <message>
-            <source>The keyring did not hand over the key</source>
-            <translation>密钥环没有交出密钥</translation>
-        </message>
-        <message>
-            <source>Cut off at the longest answer allowed</source>
-            <translation>达到允许的最大长度，已截断</translation>
-        </message>
-        <message>
-            <source>Stopped by you</source>
-            <translation>已被你停止</translation>
-        </message>
-        <message>
-            <source>Something went wrong</source>
-            <translation>出了问题</translation>
-        </message>
-        <message>
-            <source>The model declined to answer</source>
-            <translation>模型拒绝回答</translation>
-        </message>
-        <message>
-            <source>Interrupted when Renao ended</source>
-            <translation>热闹退出时中断</translation>
-        </message>
-        <message>
-            <source>Idle</source>
-            <translation>空闲</translation>
-        </message>
-        <message>
-            <source>Waiting for its turn</source>
-            <translation>正在排队</translation>
-        </message>
-        <message>
-            <source>Thinking</source>
-            <translation>思考中</translation>
-        </message>
-        <message>
-            <source>Answering</source>
-            <translation>回答中</translation>
-        </message>
-        <message>
-            <source>Needs you</source>
-            <translation>需要你</translation>
-        </message>
-        <message>
-            <source>Failed</source>
-            <translation>失败</translation>
-        </message>
-        <message>
-            <source>Budget used up</source>
-            <translation>预算已用完</translation>
-        </message>
-        <message>
-            <source>{who} answered: {line}</source>
-            <translation>{who}回答：{line}</translation>
-        </message>
-        <message>
-            <source>{who} answered up to the longest length allowed: {line}</source>
-            <translation>{who}回答到了允许的最大长度：{line}</translation>
-        </message>
-        <message>
-            <source>{who} declined to answer.</source>
-            <translation>{who}拒绝回答。</translation>
-        </message>
-        <message>
-            <source>{who} answered nothing.</source>
-            <translation>{who}什么也没回答。</translation>
-        </message>
-        <message>
-            <source>{who}: {line}</source>
-            <translation>{who}：{line}</translation>
-        </message>
-        <message>
-            <source>{who} needs you.</source>
-            <translation>{who}需要你。</translation>
-        </message>
-        <message>
-            <source>The built-in model is ready.</source>
-            <translation>内置模型已就绪。</translation>
-        </message>
-        <message>
-            <source>{who} could not comment. The post is unchanged. {line}</source>
-            <translation>{who}没能评论。帖子没有改动。{line}</translation>
-        </message>
-        <message>
-            <source>Something in Renao went wrong and was stopped. Everything else goes on. The log says more.</source>
-            <translation>热闹内部有一处出错并已停止，其余照常。详情见日志。</translation>
-        </message>
-        <message>
-            <source>This computer has no keyring that Renao can use. Keys are kept until Renao ends and must then be entered again.</source>
-            <translation>这台电脑没有热闹可用的密钥环。密钥只保留到热闹退出，之后需要重新填写。</translation>
-        </message>
-        <message>
-            <source>The list of emergency signs cannot be read, so no emergency advice is shown. Install Renao again to repair it.</source>
-            <translation>急症征兆清单读不出来，因此不会显示急救建议。请重新安装热闹来修复。</translation>
-        </message>
-    </context>
+<context>
+    <name>Ago</name>
+    <message>
+        <source>now</source>
+        <translation>刚刚</translation>
+    </message>
+    <message>
+        <source>%n min</source>
+        <translation>%n 分钟前</translation>
+    </message>
+    <message>
+        <source>%n h</source>
+        <translation>%n 小时前</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>%n d</source>
+        <translation>%n 天前</translation>
+    </message>
+</context>
+<context>
+    <name>Banner</name>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Hide this</source>
+        <translation>隐藏此条</translation>
+    </message>
+</context>
+<context>
+    <name>Banners</name>
+    <message>
+        <source>Fetching the built-in model: {done} of {total} MB</source>
+        <translation>正在下载内置模型：{done} / {total} MB</translation>
+    </message>
+    <message>
+        <source>No built-in model here yet (90 MB).</source>
+        <translation>内置模型还没有下载（90 MB）。</translation>
+    </message>
+    <message>
+        <source>Fetch it</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>Fetch it again</source>
+        <translation>重新下载</translation>
+    </message>
+    <message>
+        <source>Tiny trial model, English only.</source>
+        <translation>试用小模型，只会说英语。</translation>
+    </message>
+    <message>
+        <source>Add a provider</source>
+        <translation>添加服务商</translation>
+    </message>
+</context>
+<context>
+    <name>ChangesDialog</name>
+    <message>
+        <source>What is new</source>
+        <translation>新功能</translation>
+    </message>
+    <message>
+        <source>The list of changes cannot be read.</source>
+        <translation>更新列表读不出来。</translation>
+    </message>
+</context>
+<context>
+    <name>ChatTile</name>
+    <message>
+        <source>Write to {name}</source>
+        <translation>写给{name}</translation>
+    </message>
+    <message>
+        <source>Posted to the feed.</source>
+        <translation>已发布到动态。</translation>
+    </message>
+    <message>
+        <source>Deleted.</source>
+        <translation>已删除。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>Code</name>
+    <message>
+        <source>Unwrap</source>
+        <translation>不换行</translation>
+    </message>
+    <message>
+        <source>Wrap</source>
+        <translation>换行</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文本</translation>
+    </message>
+</context>
+<context>
+    <name>CommandPalette</name>
+    <message>
+        <source>No command is called that.</source>
+        <translation>没有这样的命令。</translation>
+    </message>
+    <message>
+        <source>Type what you want to do</source>
+        <translation>输入你想做的事</translation>
+    </message>
+    <message>
+        <source>Find a command</source>
+        <translation>查找命令</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+</context>
+<context>
+    <name>Composer</name>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Too long: the first {kept} of {offered} characters were pasted.</source>
+        <translation>内容太长：只粘贴了 {offered} 个字符中的前 {kept} 个。</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationMenu</name>
+    <message>
+        <source>Menu of this tile</source>
+        <translation>此窗格的菜单</translation>
+    </message>
+    <message>
+        <source>&amp;New conversation</source>
+        <translation>新对话(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Earlier conversations…</source>
+        <translation>以前的对话(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Regenerate the last reply</source>
+        <translation>重新生成上一条回复(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy conversation as Markdown</source>
+        <translation>将对话复制为 Markdown(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Bring back what was deleted</source>
+        <translation>恢复已删除的内容(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Open a &amp;second tile</source>
+        <translation>再开一个窗格(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Maximise or restore</source>
+        <translation>最大化或还原(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Float</source>
+        <translation>浮动(&amp;F)</translation>
+    </message>
+    <message>
+        <source>C&amp;lose tile</source>
+        <translation>关闭窗格(&amp;L)</translation>
+    </message>
+</context>
+<context>
+    <name>Earlier</name>
+    <message>
+        <source>No earlier conversations yet.</source>
+        <translation>还没有以前的对话。</translation>
+    </message>
+    <message>
+        <source>Earlier conversations</source>
+        <translation>以前的对话</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Without a title</source>
+        <translation>无标题</translation>
+    </message>
+    <message>
+        <source>Deleted: {title}</source>
+        <translation>已删除：{title}</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyFeed</name>
+    <message>
+        <source>Nothing saved yet</source>
+        <translation>还没有收藏</translation>
+    </message>
+    <message>
+        <source>Save a post and you will find it here again.</source>
+        <translation>收藏的帖子会出现在这里。</translation>
+    </message>
+    <message>
+        <source>Quiet so far</source>
+        <translation>还很安静</translation>
+    </message>
+    <message>
+        <source>What your agents post appears here. Any message can be posted by its menu.</source>
+        <translation>智能体发布的内容会显示在这里。任何消息都可以通过菜单发布。</translation>
+    </message>
+</context>
+<context>
+    <name>FeedPanel</name>
+    <message>
+        <source>Feed</source>
+        <translation>动态</translation>
+    </message>
+    <message>
+        <source>Show older</source>
+        <translation>显示更早的</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>你</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>收藏</translation>
+    </message>
+</context>
+<context>
+    <name>Furniture</name>
+    <message>
+        <source>The layout could not be brought back, so this is the default one. No conversation was touched.</source>
+        <translation>布局无法恢复，现在显示的是默认布局。对话没有受到任何影响。</translation>
+    </message>
+    <message>
+        <source>A screen is gone: the tiles that floated there were brought here.</source>
+        <translation>有一个屏幕不在了：浮在那里的窗格已移到这里。</translation>
+    </message>
+    <message>
+        <source>Every tile is closed. Click an agent to open its tile.</source>
+        <translation>所有窗格都已关闭。点击一个智能体即可打开它的窗格。</translation>
+    </message>
+</context>
+<context>
+    <name>HiddenPost</name>
+    <message>
+        <source>{name}: post hidden</source>
+        <translation>{name}：帖子已隐藏</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>Inbox</name>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Nothing has happened yet that you were not looking at.</source>
+        <translation>还没有发生你没看到的事。</translation>
+    </message>
+    <message>
+        <source>Nobody needs you.</source>
+        <translation>没有需要你处理的事。</translation>
+    </message>
+    <message>
+        <source>Nothing is running.</source>
+        <translation>没有正在运行的任务。</translation>
+    </message>
+    <message>
+        <source>Inbox</source>
+        <translation>收件箱</translation>
+    </message>
+    <message>
+        <source>Notices</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Needs you</source>
+        <translation>需要你</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>Mark all as read</source>
+        <translation>全部标为已读</translation>
+    </message>
+</context>
+<context>
+    <name>LinkQuestion</name>
+    <message>
+        <source>Open a link</source>
+        <translation>打开链接</translation>
+    </message>
+    <message>
+        <source>Open this link outside Renao?</source>
+        <translation>要在热闹之外打开这个链接吗？</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>Markdown</name>
+    <message>
+        <source>You</source>
+        <translation>你</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>提示</translation>
+    </message>
+</context>
+<context>
+    <name>MessageBar</name>
+    <message>
+        <source>Actions on the message</source>
+        <translation>对这条消息的操作</translation>
+    </message>
+    <message>
+        <source>Copy as Markdown</source>
+        <translation>复制为 Markdown</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>再问一次</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Post to the feed</source>
+        <translation>发布到动态</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Show or hide the thoughts</source>
+        <translation>显示或隐藏思考过程</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+</context>
+<context>
+    <name>ModelChip</name>
+    <message>
+        <source>The built-in model is tiny. It is for trying Renao out, is often wrong, and speaks English only. For real work add a provider.</source>
+        <translation>内置模型非常小，只用来试用热闹，经常出错，而且只会说英语。要真正使用，请添加服务商。</translation>
+    </message>
+    <message>
+        <source>Model: {model}</source>
+        <translation>模型：{model}</translation>
+    </message>
+    <message>
+        <source>Add a provider…</source>
+        <translation>添加服务商…</translation>
+    </message>
+    <message>
+        <source>tiny · local</source>
+        <translation>英文小模型 · 本地</translation>
+    </message>
+    <message>
+        <source>local</source>
+        <translation>本地</translation>
+    </message>
+    <message>
+        <source>cloud</source>
+        <translation>云端</translation>
+    </message>
+    <message>
+        <source>{model}: what you say stays on this machine.</source>
+        <translation>{model}：你说的话只留在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>{model}: what you say goes to this provider.</source>
+        <translation>{model}：你说的话会发送给该服务商。</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeActions</name>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Open log</source>
+        <translation>打开日志</translation>
+    </message>
+    <message>
+        <source>Providers…</source>
+        <translation>服务商…</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeBar</name>
+    <message>
+        <source>Needs you</source>
+        <translation>需要你</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>Worth knowing</source>
+        <translation>值得知道</translation>
+    </message>
+    <message>
+        <source>Do not disturb: notices wait in the inbox</source>
+        <translation>勿扰：通知都在收件箱里</translation>
+    </message>
+    <message>
+        <source>Nothing new</source>
+        <translation>没有新消息</translation>
+    </message>
+    <message>
+        <source>Notices</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>Mark as read</source>
+        <translation>标为已读</translation>
+    </message>
+    <message>
+        <source>Do not disturb</source>
+        <translation>勿扰</translation>
+    </message>
+</context>
+<context>
+    <name>PostCard</name>
+    <message>
+        <source>more</source>
+        <translation>展开</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Ask another</source>
+        <translation>问问别的智能体</translation>
+    </message>
+    <message>
+        <source>Ask another agent about it</source>
+        <translation>就此问问别的智能体</translation>
+    </message>
+    <message>
+        <source>Unlike</source>
+        <translation>取消点赞</translation>
+    </message>
+    <message>
+        <source>Like</source>
+        <translation>点赞</translation>
+    </message>
+    <message>
+        <source>No longer saved</source>
+        <translation>取消收藏</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>收藏</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>隐藏</translation>
+    </message>
+    <message>
+        <source>{name} is writing…</source>
+        <translation>{name}正在写…</translation>
+    </message>
+    <message>
+        <source>less</source>
+        <translation>收起</translation>
+    </message>
+</context>
+<context>
+    <name>ProviderForm</name>
+    <message>
+        <source>In use</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>A key is stored; type to replace it</source>
+        <translation>已保存密钥；输入新的可替换</translation>
+    </message>
+    <message>
+        <source>Not needed for servers on this machine</source>
+        <translation>本机服务器不需要</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Context in tokens</source>
+        <translation>上下文（词元）</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Give the provider a name.</source>
+        <translation>请给服务商起个名字。</translation>
+    </message>
+    <message>
+        <source>The address must begin with http:// or https:// and name a server.</source>
+        <translation>地址必须以 http:// 或 https:// 开头，并包含服务器名。</translation>
+    </message>
+    <message>
+        <source>Put the key into the field Key, not into the address.</source>
+        <translation>请把密钥填在“密钥”一栏，不要写在地址里。</translation>
+    </message>
+    <message>
+        <source>Name at least one model.</source>
+        <translation>请至少填写一个模型。</translation>
+    </message>
+</context>
+<context>
+    <name>ProviderPage</name>
+    <message>
+        <source>Add a provider</source>
+        <translation>添加服务商</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>{name} (off)</source>
+        <translation>{name}（已停用）</translation>
+    </message>
+    <message>
+        <source>Saved. Its models can be chosen in every tile.</source>
+        <translation>已保存。现在每个窗格都可以选择它的模型。</translation>
+    </message>
+    <message>
+        <source>The keyring did not take the key. Nothing was stored.</source>
+        <translation>密钥环没有接受密钥，什么也没有保存。</translation>
+    </message>
+    <message>
+        <source>Saved; the key is in the system&apos;s keyring.</source>
+        <translation>已保存；密钥存放在系统密钥环里。</translation>
+    </message>
+    <message>
+        <source>Saved. There is no keyring here: the key is kept until Renao ends.</source>
+        <translation>已保存。这里没有密钥环：密钥只保留到热闹退出。</translation>
+    </message>
+    <message>
+        <source>Removed. Its key goes when you close this page.</source>
+        <translation>已移除。关闭此页后，它的密钥也会删除。</translation>
+    </message>
+    <message>
+        <source>The keyring did not let go of the key.</source>
+        <translation>密钥环没有删除这个密钥。</translation>
+    </message>
+    <message>
+        <source>Any server with OpenAI&apos;s chat completions: OpenAI, DeepSeek, Ollama, LM Studio, llama.cpp, vLLM and many more. Keys are kept in the system&apos;s keyring, never in the settings.</source>
+        <translation>任何支持 OpenAI chat completions 的服务器：OpenAI、DeepSeek、Ollama、LM Studio、llama.cpp、vLLM 等等。密钥存放在系统密钥环里，绝不写入设置。</translation>
+    </message>
+    <message>
+        <source>Providers</source>
+        <translation>服务商</translation>
+    </message>
+</context>
+<context>
+    <name>QueueChips</name>
+    <message>
+        <source>Waiting to be sent</source>
+        <translation>等待发送</translation>
+    </message>
+    <message>
+        <source>Waiting to be sent. Click to edit it.</source>
+        <translation>等待发送。点击可编辑。</translation>
+    </message>
+    <message>
+        <source>Edit the waiting message: {text}</source>
+        <translation>编辑等待中的消息：{text}</translation>
+    </message>
+    <message>
+        <source>Do not send it</source>
+        <translation>不发送</translation>
+    </message>
+    <message>
+        <source>Do not send: {text}</source>
+        <translation>不发送：{text}</translation>
+    </message>
+</context>
+<context>
+    <name>QuitQuestion</name>
+    <message>
+        <source>Quit Renao?</source>
+        <translation>退出热闹？</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reply(s) still coming.</source>
+        <translation>
+            <numerusform>还有 %n 条回复正在生成。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What has arrived is kept, and the next start offers to continue.</source>
+        <translation>已收到的内容都保留着，下次启动时可以继续。</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Keep running</source>
+        <translation>继续运行</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>Agents</source>
+        <translation>智能体</translation>
+    </message>
+    <message>
+        <source>Show the feed</source>
+        <translation>显示动态</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Add an agent</source>
+        <translation>添加智能体</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unread</source>
+        <translation>
+            <numerusform>%n 条未读</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RailButton</name>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>New conversation</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <source>Open a second tile</source>
+        <translation>再开一个窗格</translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>The colours; `system` is dark or light as the desktop is.</source>
+        <translation>界面颜色；“跟随系统”会随桌面变深或变浅。</translation>
+    </message>
+    <message>
+        <source>Density</source>
+        <translation>密度</translation>
+    </message>
+    <message>
+        <source>How much is shown and moves at once.</source>
+        <translation>同时显示和活动的内容多少。</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>The language of the window; needs a restart.</source>
+        <translation>界面语言；重启后生效。</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>文字大小</translation>
+    </message>
+    <message>
+        <source>In per cent of the density&apos;s own size.</source>
+        <translation>相对于当前密度默认大小的百分比。</translation>
+    </message>
+    <message>
+        <source>Sending while an agent answers</source>
+        <translation>回答过程中发送</translation>
+    </message>
+    <message>
+        <source>Wait for the answer, or stop it and send at once.</source>
+        <translation>等回答结束再发送，或者停止回答立即发送。</translation>
+    </message>
+    <message>
+        <source>Unfold reasoning</source>
+        <translation>展开思考过程</translation>
+    </message>
+    <message>
+        <source>Show what a model thinks without a click.</source>
+        <translation>无需点击就显示模型的思考过程。</translation>
+    </message>
+    <message>
+        <source>Ask before quitting</source>
+        <translation>退出前询问</translation>
+    </message>
+    <message>
+        <source>Ask once when replies are still coming.</source>
+        <translation>还有回复未完成时询问一次。</translation>
+    </message>
+    <message>
+        <source>Model for new conversations</source>
+        <translation>新对话使用的模型</translation>
+    </message>
+    <message>
+        <source>A provider and its model, like `builtin/NAME`.</source>
+        <translation>服务商和模型，例如 `builtin/NAME`。</translation>
+    </message>
+    <message>
+        <source>Start the built-in model</source>
+        <translation>启动内置模型</translation>
+    </message>
+    <message>
+        <source>When it is first needed, or with the window.</source>
+        <translation>第一次需要时启动，或随窗口启动。</translation>
+    </message>
+    <message>
+        <source>Say that the built-in model is tiny</source>
+        <translation>提示内置模型很小</translation>
+    </message>
+    <message>
+        <source>One line in each tile that it answers.</source>
+        <translation>在由它回答的每个窗格里显示一行提示。</translation>
+    </message>
+    <message>
+        <source>Wait for a connection</source>
+        <translation>等待连接</translation>
+    </message>
+    <message>
+        <source>Seconds until a server counts as unreachable.</source>
+        <translation>超过多少秒视为无法连接服务器。</translation>
+    </message>
+    <message>
+        <source>Wait for the first word</source>
+        <translation>等待第一个字</translation>
+    </message>
+    <message>
+        <source>Seconds until a silent server counts as stuck.</source>
+        <translation>服务器沉默多少秒视为卡住。</translation>
+    </message>
+    <message>
+        <source>Wait between words</source>
+        <translation>等待后续文字</translation>
+    </message>
+    <message>
+        <source>Seconds of silence in mid-answer until we give up.</source>
+        <translation>回答中途沉默多少秒后放弃。</translation>
+    </message>
+    <message>
+        <source>A joke a day</source>
+        <translation>每日一笑</translation>
+    </message>
+    <message>
+        <source>The joke curator posts one at the first start of a day.</source>
+        <translation>每天第一次启动时，笑话馆长发布一个笑话。</translation>
+    </message>
+    <message>
+        <source>Show the feed</source>
+        <translation>显示动态</translation>
+    </message>
+    <message>
+        <source>The column of posts at the right.</source>
+        <translation>右侧的动态栏。</translation>
+    </message>
+    <message>
+        <source>Do not disturb</source>
+        <translation>勿扰</translation>
+    </message>
+    <message>
+        <source>Collect notices in the inbox and say nothing.</source>
+        <translation>通知只进收件箱，不打扰。</translation>
+    </message>
+    <message>
+        <source>Desktop notifications</source>
+        <translation>桌面通知</translation>
+    </message>
+    <message>
+        <source>Use the desktop&apos;s own when the window is not active.</source>
+        <translation>窗口不在前台时使用系统通知。</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Feed</source>
+        <translation>动态</translation>
+    </message>
+    <message>
+        <source>Notices</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Night Market</source>
+        <translation>夜市</translation>
+    </message>
+    <message>
+        <source>Morning Tea</source>
+        <translation>早茶</translation>
+    </message>
+    <message>
+        <source>High Contrast</source>
+        <translation>高对比度</translation>
+    </message>
+    <message>
+        <source>Busy</source>
+        <translation>热闹</translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation>适中</translation>
+    </message>
+    <message>
+        <source>Calm</source>
+        <translation>安静</translation>
+    </message>
+    <message>
+        <source>Wait for the answer</source>
+        <translation>等回答结束</translation>
+    </message>
+    <message>
+        <source>Stop it and send</source>
+        <translation>停止并发送</translation>
+    </message>
+    <message>
+        <source>When first needed</source>
+        <translation>第一次需要时</translation>
+    </message>
+    <message>
+        <source>With the window</source>
+        <translation>随窗口启动</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Providers</source>
+        <translation>服务商</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>That value is not possible; the old one stays.</source>
+        <translation>这个值不可用；仍保留原来的值。</translation>
+    </message>
+</context>
+<context>
+    <name>TileTitle</name>
+    <message>
+        <source>Menu of this tile</source>
+        <translation>此窗格的菜单</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ahead</source>
+        <comment>runs that come first</comment>
+        <translation>
+            <numerusform>前面还有 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{rate} tok/s</source>
+        <translation>{rate} 词元/秒</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>Command centre</source>
+        <translation>指挥中心</translation>
+    </message>
+    <message>
+        <source>Search, or run a command</source>
+        <translation>搜索或执行命令</translation>
+    </message>
+    <message>
+        <source>Density</source>
+        <translation>密度</translation>
+    </message>
+    <message>
+        <source>Busy</source>
+        <translation>热闹</translation>
+    </message>
+    <message>
+        <source>Everything at once, live</source>
+        <translation>全部同时显示，实时更新</translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation>适中</translation>
+    </message>
+    <message>
+        <source>More room, less motion</source>
+        <translation>更宽松，动效更少</translation>
+    </message>
+    <message>
+        <source>Calm</source>
+        <translation>安静</translation>
+    </message>
+    <message>
+        <source>Large and still, few interruptions</source>
+        <translation>大而静，少打扰</translation>
+    </message>
+</context>
+<context>
+    <name>Transcript</name>
+    <message>
+        <source>Thinking…</source>
+        <translation>正在思考…</translation>
+    </message>
+    <message>
+        <source>Thoughts</source>
+        <translation>思考过程</translation>
+    </message>
+    <message>
+        <source>Thought for {seconds} s</source>
+        <translation>思考了 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>Thought for {minutes} min</source>
+        <translation>思考了 {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>Waiting for the first word…</source>
+        <translation>正在等待第一个字…</translation>
+    </message>
+    <message>
+        <source>The model said nothing.</source>
+        <translation>模型什么也没说。</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>再问一次</translation>
+    </message>
+    <message>
+        <source>Earlier messages were left out: the model&apos;s memory is full</source>
+        <translation>更早的消息没有发送：模型的记忆已满</translation>
+    </message>
+    <message>
+        <source>↓ New</source>
+        <translation>↓ 新内容</translation>
+    </message>
+    <message>
+        <source>Go to the newest text</source>
+        <translation>跳到最新内容</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>An answer is coming</source>
+        <translation>正在回答</translation>
+    </message>
+    <message>
+        <source>The answer is complete</source>
+        <translation>回答完毕</translation>
+    </message>
+</context>
+<context>
+    <name>Trouble</name>
+    <message>
+        <source>Open providers</source>
+        <translation>打开服务商设置</translation>
+    </message>
+    <message>
+        <source>Fetch the model</source>
+        <translation>下载模型</translation>
+    </message>
+    <message>
+        <source>Open log</source>
+        <translation>打开日志</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>再问一次</translation>
+    </message>
+</context>
+<context>
+    <name>Unopened</name>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>New conversation</source>
+        <translation>新对话</translation>
+    </message>
+</context>
+<context>
+    <name>WindowCommands</name>
+    <message>
+        <source>Go to {name}</source>
+        <translation>转到{name}</translation>
+    </message>
+    <message>
+        <source>Find a command</source>
+        <translation>查找命令</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Providers and keys</source>
+        <translation>服务商和密钥</translation>
+    </message>
+    <message>
+        <source>Inbox</source>
+        <translation>收件箱</translation>
+    </message>
+    <message>
+        <source>Show or hide the feed</source>
+        <translation>显示或隐藏动态</translation>
+    </message>
+    <message>
+        <source>Go to the agents</source>
+        <translation>转到智能体栏</translation>
+    </message>
+    <message>
+        <source>Go to the feed</source>
+        <translation>转到动态</translation>
+    </message>
+    <message>
+        <source>What is new</source>
+        <translation>新功能</translation>
+    </message>
+    <message>
+        <source>Open the log</source>
+        <translation>打开日志</translation>
+    </message>
+    <message>
+        <source>Quit Renao</source>
+        <translation>退出热闹</translation>
+    </message>
+    <message>
+        <source>New conversation</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <source>Second tile</source>
+        <translation>第二个窗格</translation>
+    </message>
+    <message>
+        <source>Stop the reply</source>
+        <translation>停止回复</translation>
+    </message>
+    <message>
+        <source>Write in this tile</source>
+        <translation>在此窗格中输入</translation>
+    </message>
+    <message>
+        <source>Close the tile</source>
+        <translation>关闭窗格</translation>
+    </message>
+    <message>
+        <source>Reopen the closed tile</source>
+        <translation>重新打开关闭的窗格</translation>
+    </message>
+    <message>
+        <source>Maximise the tile, or restore it</source>
+        <translation>最大化或还原窗格</translation>
+    </message>
+    <message>
+        <source>Float the tile, or dock it</source>
+        <translation>浮动或停靠窗格</translation>
+    </message>
+    <message>
+        <source>Next tile</source>
+        <translation>下一个窗格</translation>
+    </message>
+    <message>
+        <source>Previous tile</source>
+        <translation>上一个窗格</translation>
+    </message>
+    <message>
+        <source>Move the tile left</source>
+        <translation>窗格左移</translation>
+    </message>
+    <message>
+        <source>Move the tile right</source>
+        <translation>窗格右移</translation>
+    </message>
+    <message>
+        <source>Move the tile up</source>
+        <translation>窗格上移</translation>
+    </message>
+    <message>
+        <source>Move the tile down</source>
+        <translation>窗格下移</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Lay the tiles out anew</source>
+        <translation>重新排列窗格</translation>
+    </message>
+    <message>
+        <source>Density: busy</source>
+        <translation>密度：热闹</translation>
+    </message>
+    <message>
+        <source>Density: balanced</source>
+        <translation>密度：适中</translation>
+    </message>
+    <message>
+        <source>Density: calm</source>
+        <translation>密度：安静</translation>
+    </message>
+</context>
+<context>
+    <name>Wording</name>
+    <message>
+        <source>Place {place} in the queue</source>
+        <translation>排队第 {place} 位</translation>
+    </message>
+    <message>
+        <source>the model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>The server of {who} cannot be reached. What was said is kept. Check that it runs and that its address is right, then ask again.</source>
+        <translation>连不上{who}的服务器。已说的内容都保留着。请检查服务器是否在运行、地址是否正确，然后再问一次。</translation>
+    </message>
+    <message>
+        <source>The server of {who} did not take the connection within {seconds} s. What was said is kept. Check the network and the server&apos;s address, then ask again.</source>
+        <translation>{seconds} 秒内没有连上{who}的服务器。已说的内容都保留着。请检查网络和服务器地址，然后再问一次。</translation>
+    </message>
+    <message>
+        <source>The server of {who} said nothing for {seconds} s. What was said is kept. Ask again, or let Renao wait longer under Settings, Models.</source>
+        <translation>{who}的服务器 {seconds} 秒没有回应。已说的内容都保留着。请再问一次，或在“设置 → 模型”里延长等待时间。</translation>
+    </message>
+    <message>
+        <source>{who} fell silent for {seconds} s in the middle of its answer. What had arrived is kept. Continue asks for the rest.</source>
+        <translation>{who}回答到一半沉默了 {seconds} 秒。已收到的内容都保留着。点“继续”可请求剩余部分。</translation>
+    </message>
+    <message>
+        <source>The connection to {who} broke off. What had arrived is kept. Continue asks for the rest.</source>
+        <translation>与{who}的连接中断了。已收到的内容都保留着。点“继续”可请求剩余部分。</translation>
+    </message>
+    <message>
+        <source>The server of {who} said no: {detail}. What was said is kept. Ask again, or choose another model.</source>
+        <translation>{who}的服务器拒绝了：{detail}。已说的内容都保留着。请再问一次，或换一个模型。</translation>
+    </message>
+    <message>
+        <source>The server of {who} does not accept the key (HTTP {status}). What was said is kept. Enter the right key under Providers, then ask again.</source>
+        <translation>{who}的服务器不接受密钥（HTTP {status}）。已说的内容都保留着。请在“服务商”里填入正确的密钥，然后再问一次。</translation>
+    </message>
+    <message>
+        <source>The server of {who} wants to be paid first (HTTP 402). What was said is kept. Top up the account with the provider, or choose another model.</source>
+        <translation>{who}的服务器要求先付费（HTTP 402）。已说的内容都保留着。请给账户充值，或换一个模型。</translation>
+    </message>
+    <message>
+        <source>The server of {who} does not know this model or this address (HTTP 404). What was said is kept. Check both under Providers, then ask again.</source>
+        <translation>{who}的服务器不认识这个模型或地址（HTTP 404）。已说的内容都保留着。请在“服务商”里检查，然后再问一次。</translation>
+    </message>
+    <message>
+        <source>The server of {who} finds the message too long (HTTP 413). It is kept. Shorten it, or choose a model that takes more.</source>
+        <translation>{who}的服务器认为消息太长（HTTP 413）。消息已保留。请缩短，或换一个容量更大的模型。</translation>
+    </message>
+    <message>
+        <source>The server of {who} was asked too often (HTTP 429). What was said is kept. Wait a minute, then ask again.</source>
+        <translation>{who}的服务器请求过于频繁（HTTP 429）。已说的内容都保留着。请等一分钟再问。</translation>
+    </message>
+    <message>
+        <source>The server of {who} has trouble of its own (HTTP {status}: {detail}). What had arrived is kept. Ask again in a while, or choose another model.</source>
+        <translation>{who}的服务器自己出了问题（HTTP {status}：{detail}）。已收到的内容都保留着。请稍后再问，或换一个模型。</translation>
+    </message>
+    <message>
+        <source>The server of {who} said something that is no answer. What had arrived is kept. Check the address under Providers; most end with /v1.</source>
+        <translation>{who}的服务器返回的不是回答。已收到的内容都保留着。请在“服务商”里检查地址；多数以 /v1 结尾。</translation>
+    </message>
+    <message>
+        <source>The answer of {who} stopped without saying that it was over. What had arrived is kept. Continue asks for the rest.</source>
+        <translation>{who}的回答没有说完就停了。已收到的内容都保留着。点“继续”可请求剩余部分。</translation>
+    </message>
+    <message>
+        <source>The server of {who} points to {location}. Renao did not follow, so that no key travels. What was said is kept. If you trust that address, enter it under Providers.</source>
+        <translation>{who}的服务器指向了 {location}。为避免密钥外泄，热闹没有跟过去。已说的内容都保留着。如果你信任那个地址，请在“服务商”里填写。</translation>
+    </message>
+    <message>
+        <source>This is too long for the model of {who}: {needed} tokens, and it takes {available} with its answer. Your message is kept. Shorten it, or choose a model that takes more.</source>
+        <translation>对{who}的模型来说太长了：需要 {needed} 个词元，而它连同回答只能容纳 {available} 个。你的消息已保留。请缩短，或换一个容量更大的模型。</translation>
+    </message>
+    <message>
+        <source>The built-in model is not on this computer yet. What was said is kept. Fetch it (about 90 MB), or add a provider.</source>
+        <translation>这台电脑上还没有内置模型。已说的内容都保留着。请下载它（约 90 MB），或添加服务商。</translation>
+    </message>
+    <message>
+        <source>The model {choice} is no longer set up. What was said is kept. Choose another model in the tile&apos;s title, or add its provider again.</source>
+        <translation>模型 {choice} 已不再配置。已说的内容都保留着。请在窗格标题处换一个模型，或重新添加它的服务商。</translation>
+    </message>
+    <message>
+        <source>The built-in model ended unexpectedly and is started again. What had arrived is kept. Continue asks for the rest.</source>
+        <translation>内置模型意外退出，正在重新启动。已收到的内容都保留着。点“继续”可请求剩余部分。</translation>
+    </message>
+    <message>
+        <source>{who} could not be asked. What was said is kept. The log says why.</source>
+        <translation>无法向{who}提问。已说的内容都保留着。原因见日志。</translation>
+    </message>
+    <message>
+        <source>The built-in model could not be fetched. Nothing was changed. Fetch it again, or add a provider.</source>
+        <translation>内置模型没能下载。什么都没有改动。请重新下载，或添加服务商。</translation>
+    </message>
+    <message>
+        <source>The built-in model could not be downloaded. Nothing was changed. Check the network and the free space on the disk, then fetch it again.</source>
+        <translation>内置模型没能下载。什么都没有改动。请检查网络和磁盘空间，然后重新下载。</translation>
+    </message>
+    <message>
+        <source>The downloaded model is not the file Renao expects, so it was not kept. Fetch it again; if it happens twice, something on the way changes it.</source>
+        <translation>下载的模型不是热闹所期望的文件，因此没有保留。请重新下载；如果再次发生，说明途中有东西改动了它。</translation>
+    </message>
+    <message>
+        <source>Something could not be stored. It is kept in memory and tried again. The log says why.</source>
+        <translation>有内容没能保存。它保留在内存中，会再次尝试。原因见日志。</translation>
+    </message>
+    <message>
+        <source>The database could not be opened. Nothing in it was changed, but what you do now is not stored. The log says why.</source>
+        <translation>数据库打不开。里面的内容没有改动，但你现在做的不会被保存。原因见日志。</translation>
+    </message>
+    <message>
+        <source>The database was damaged. It was set aside as {kept_at}, and a new one was begun. Tools for SQLite may still read what is in it.</source>
+        <translation>数据库已损坏。它已另存为 {kept_at}，并新建了一个。SQLite 工具也许仍能读出其中的内容。</translation>
+    </message>
+    <message>
+        <source>Another program holds the database. What is new is kept in memory and tried again. Close that program.</source>
+        <translation>另一个程序占用了数据库。新内容保留在内存中并会再次尝试。请关闭那个程序。</translation>
+    </message>
+    <message>
+        <source>Another program holds the database. Nothing in it was changed, but what you do now is not stored. Close that program, then start Renao again.</source>
+        <translation>另一个程序占用了数据库。里面的内容没有改动，但你现在做的不会被保存。请关闭那个程序，然后重新启动热闹。</translation>
+    </message>
+    <message>
+        <source>The database cannot be written. Nothing in it was changed, and what is new is only in memory. Give yourself the right to write in its folder.</source>
+        <translation>数据库不可写。里面的内容没有改动，新内容只在内存中。请给自己该文件夹的写入权限。</translation>
+    </message>
+    <message>
+        <source>The database cannot be written. Nothing in it was changed, but what you do now is not stored. Give yourself the right to write in its folder, then start Renao again.</source>
+        <translation>数据库不可写。里面的内容没有改动，但你现在做的不会被保存。请给自己该文件夹的写入权限，然后重新启动热闹。</translation>
+    </message>
+    <message>
+        <source>The disk is full. What was stored is safe; what is new is kept in memory and tried again. Make room.</source>
+        <translation>磁盘已满。已保存的内容是安全的；新内容保留在内存中并会再次尝试。请腾出空间。</translation>
+    </message>
+    <message>
+        <source>The disk is full. What was stored is safe, but what you do now is not stored. Make room, then start Renao again.</source>
+        <translation>磁盘已满。已保存的内容是安全的，但你现在做的不会被保存。请腾出空间，然后重新启动热闹。</translation>
+    </message>
+    <message>
+        <source>The database was made by a newer Renao. Nothing in it was changed, but what you do now is not stored. Install that newer version, then start it.</source>
+        <translation>数据库由更新版本的热闹创建。里面的内容没有改动，但你现在做的不会被保存。请安装那个新版本再启动。</translation>
+    </message>
+    <message>
+        <source>The keyring did not hand over the key of {who}. What was said is kept. Unlock the keyring, or enter the key again under Providers.</source>
+        <translation>密钥环没有交出{who}的密钥。已说的内容都保留着。请解锁密钥环，或在“服务商”里重新填写密钥。</translation>
+    </message>
+    <message>
+        <source>An agent&apos;s card cannot be read: {error}. Its conversations are kept. Put the card right, then start Renao again.</source>
+        <translation>有一张智能体卡片读不出来：{error}。它的对话都保留着。请改正卡片，然后重新启动热闹。</translation>
+    </message>
+    <message>
+        <source>Something in the settings cannot be used: {error}. What can be used is in force, the rest is at its default. Choose it anew in the settings.</source>
+        <translation>设置里有内容不可用：{error}。可用的已生效，其余恢复默认。请在设置里重新选择。</translation>
+    </message>
+    <message>
+        <source>Something in Renao went wrong. What had arrived is kept. The log says more.</source>
+        <translation>热闹内部出了问题。已收到的内容都保留着。详情见日志。</translation>
+    </message>
+    <message>
+        <source>No connection to the server</source>
+        <translation>连不上服务器</translation>
+    </message>
+    <message>
+        <source>The server was silent for too long</source>
+        <translation>服务器沉默太久</translation>
+    </message>
+    <message>
+        <source>The connection broke off</source>
+        <translation>连接中断</translation>
+    </message>
+    <message>
+        <source>The server said no</source>
+        <translation>服务器拒绝了</translation>
+    </message>
+    <message>
+        <source>The server&apos;s answer could not be read</source>
+        <translation>服务器的回答无法读取</translation>
+    </message>
+    <message>
+        <source>The answer stopped in the middle</source>
+        <translation>回答中途停止</translation>
+    </message>
+    <message>
+        <source>The server points to another address</source>
+        <translation>服务器指向另一个地址</translation>
+    </message>
+    <message>
+        <source>Too long for this model</source>
+        <translation>对这个模型来说太长</translation>
+    </message>
+    <message>
+        <source>The model is not there</source>
+        <translation>模型不存在</translation>
+    </message>
+    <message>
+        <source>The built-in model ended unexpectedly</source>
+        <translation>内置模型意外退出</translation>
+    </message>
+    <message>
+        <source>The keyring did not hand over the key</source>
+        <translation>密钥环没有交出密钥</translation>
+    </message>
+    <message>
+        <source>Cut off at the longest answer allowed</source>
+        <translation>达到允许的最大长度，已截断</translation>
+    </message>
+    <message>
+        <source>Stopped by you</source>
+        <translation>已被你停止</translation>
+    </message>
+    <message>
+        <source>Something went wrong</source>
+        <translation>出了问题</translation>
+    </message>
+    <message>
+        <source>The model declined to answer</source>
+        <translation>模型拒绝回答</translation>
+    </message>
+    <message>
+        <source>Interrupted when Renao ended</source>
+        <translation>热闹退出时中断</translation>
+    </message>
+    <message>
+        <source>Idle</source>
+        <translation>空闲</translation>
+    </message>
+    <message>
+        <source>Waiting for its turn</source>
+        <translation>正在排队</translation>
+    </message>
+    <message>
+        <source>Thinking</source>
+        <translation>思考中</translation>
+    </message>
+    <message>
+        <source>Answering</source>
+        <translation>回答中</translation>
+    </message>
+    <message>
+        <source>Needs you</source>
+        <translation>需要你</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Budget used up</source>
+        <translation>预算已用完</translation>
+    </message>
+    <message>
+        <source>{who} answered: {line}</source>
+        <translation>{who}回答：{line}</translation>
+    </message>
+    <message>
+        <source>{who} answered up to the longest length allowed: {line}</source>
+        <translation>{who}回答到了允许的最大长度：{line}</translation>
+    </message>
+    <message>
+        <source>{who} declined to answer.</source>
+        <translation>{who}拒绝回答。</translation>
+    </message>
+    <message>
+        <source>{who} answered nothing.</source>
+        <translation>{who}什么也没回答。</translation>
+    </message>
+    <message>
+        <source>{who}: {line}</source>
+        <translation>{who}：{line}</translation>
+    </message>
+    <message>
+        <source>{who} needs you.</source>
+        <translation>{who}需要你。</translation>
+    </message>
+    <message>
+        <source>The built-in model is ready.</source>
+        <translation>内置模型已就绪。</translation>
+    </message>
+    <message>
+        <source>{who} could not comment. The post is unchanged. {line}</source>
+        <translation>{who}没能评论。帖子没有改动。{line}</translation>
+    </message>
+    <message>
+        <source>Something in Renao went wrong and was stopped. Everything else goes on. The log says more.</source>
+        <translation>热闹内部有一处出错并已停止，其余照常。详情见日志。</translation>
+    </message>
+    <message>
+        <source>This computer has no keyring that Renao can use. Keys are kept until Renao ends and must then be entered again.</source>
+        <translation>这台电脑没有热闹可用的密钥环。密钥只保留到热闹退出，之后需要重新填写。</translation>
+    </message>
+    <message>
+        <source>The list of emergency signs cannot be read, so no emergency advice is shown. Install Renao again to repair it.</source>
+        <translation>急症征兆清单读不出来，因此不会显示急救建议。请重新安装热闹来修复。</translation>
+    </message>
+</context>
 </TS>
