@@ -1,7 +1,8 @@
 """Looks at what outlives the program: keys, the built-in model, the database."""
 
 import asyncio
-import importlib.util
+import subprocess
+import sys
 from pathlib import Path
 
 from app.backends import model_files
@@ -11,6 +12,9 @@ from app.storage.paths import Paths
 
 DATABASE_SECONDS = 15.0
 """How long the look into the database may take; a big one is then left unread."""
+
+ENGINE_SECONDS = 60.0
+"""How long loading the model's engine may take."""
 
 AWAY_AT_START = (
     "The next start sets it aside and begins a new one. Make a copy of it first, with the files "
@@ -39,13 +43,28 @@ async def check_keyring() -> Finding:
 
 def check_model(paths: Paths) -> Finding:
     """Whether the built-in model was fetched."""
-    if importlib.util.find_spec("xllamacpp") is None:
+    if problem := _engine_problem():
         advice = "Install Renao again, or add a provider under Settings, Providers."
-        return Finding("Built-in model", False, "What runs it, xllamacpp, is missing.", advice)
+        if "libgomp" in problem:
+            advice = "Install that library; on Debian and Ubuntu: apt-get install libgomp1."
+        sentence = f"What runs it, xllamacpp, cannot be loaded: {problem}"
+        return Finding("Built-in model", False, sentence, advice)
     if file := model_files.find(paths.models):
         return Finding("Built-in model", True, str(file))
     sentence = f"{model_files.MODEL.name} is not in {paths.models}."
     return Finding("Built-in model", False, sentence, "Run `renao fetch-model`, or add a provider.")
+
+
+def _engine_problem() -> str:
+    """Why the model's engine cannot be loaded, asked in a child process; "" if it can."""
+    command = [sys.executable, "-c", "import xllamacpp"]
+    try:
+        done = subprocess.run(
+            command, capture_output=True, text=True, timeout=ENGINE_SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return f"it took over {ENGINE_SECONDS:g} s"
+    return "" if done.returncode == 0 else (done.stderr.strip().split("\n")[-1] or "it crashed")
 
 
 async def check_database(paths: Paths) -> Finding:

@@ -70,3 +70,12 @@ def test_a_fetched_model_is_fine(paths, model_file):
     (paths.models / model_files.MODEL.name).symlink_to(model_file)
     assert model_files.fetch_in_terminal(paths.models) == 0
     assert check_model(paths).is_ok
+
+
+def test_a_model_engine_that_cannot_load_is_named(tmp_path, monkeypatch):
+    (tmp_path / "xllamacpp.py").write_text("raise ImportError('libgomp.so.1: cannot open')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    found = check_model(user_paths())
+    assert not found.is_ok
+    assert "libgomp.so.1" in found.sentence
+    assert "libgomp1" in found.what_to_do
