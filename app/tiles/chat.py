@@ -26,7 +26,7 @@ from app.tiles.banners import Banners
 from app.tiles.conversations import Conversations
 from app.tiles.trouble import Trouble
 from app.ui.composer import Composer
-from app.ui.edge_light import EdgeLight
+from app.ui.edge_light import FRAME, EdgeLight
 from app.ui.link_question import ask_to_open
 from app.ui.panel_slot import PanelSlot
 from app.ui.tile_title import TileTitle
@@ -162,7 +162,7 @@ class ChatTile(Tile):
         self._title.set_name(name)
         self.composer.set_placeholder(self.tr("Write to {name}").format(name=name))
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setContentsMargins(FRAME, 0, FRAME, 0)
         rows.setSpacing(0)
         rows.addWidget(self._title)
         rows.addWidget(self.banners)

@@ -10,8 +10,9 @@ from app.ui.theme import Look
 LIVE, IN_USE = 1.5, 1.0
 """Pixels of light."""
 
-_FRAME = 4
-"""Pixels along the edge that the light may touch; what is inside is never repainted for it."""
+FRAME = 2
+"""Pixels along the edge that the light may touch. What scrolls must lie inside: what is
+covered, be it by one pixel, is painted anew at each step instead of being moved."""
 
 
 class EdgeLight(QWidget):
@@ -79,7 +80,7 @@ class EdgeLight(QWidget):
     def _fit(self) -> None:
         box, corner = self._tile.rect(), self._look.px("corner")
         self.setGeometry(box)
-        frame = QRegion(box) - QRegion(box.adjusted(_FRAME, _FRAME, -_FRAME, -_FRAME))
+        frame = QRegion(box) - QRegion(box.adjusted(FRAME, FRAME, -FRAME, -FRAME))
         for x in (0, box.width() - corner):
             for y in (0, box.height() - corner):
                 frame += QRegion(QRect(x, y, corner, corner))

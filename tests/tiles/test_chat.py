@@ -124,6 +124,14 @@ def test_the_edge_is_lit_while_a_reply_comes(make_world, qtbot):
     assert not tile.light.is_live
 
 
+def test_the_light_covers_nothing_that_scrolls(make_world, qtbot):
+    tile = make_world([FOREVER]).tile()
+    write(tile, "hi", qtbot)
+    qtbot.waitUntil(lambda: tile.light.isVisible() and tile.transcript.isVisible())
+    assert not tile.light.mask().isEmpty()
+    assert not tile.light.mask().intersects(tile.transcript.geometry())
+
+
 def test_a_draft_is_kept_for_its_conversation(make_world, qtbot):
     world = make_world(["Hello."])
     first = world.roster.open_new("a")
