@@ -254,7 +254,7 @@ class PostCard(QFrame):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for card in self._with.askable(self.post.id):
             icon = avatar_icon(card, self._with.look, self._with.icons)
-            action = menu.addAction(icon, self._with.name(card.id))
+            action = menu.addAction(icon, self._with.name(card.id).replace("&", "&&"))
             action.triggered.connect(lambda checked, who=card.id: self.comment_wanted.emit(who))
         menu.popup(self.ask_button.mapToGlobal(QPoint(0, self.ask_button.height())))
 
