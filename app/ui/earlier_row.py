@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.clamped_text import without_marks
 from app.ui.theme import Look
 
 ID = Qt.ItemDataRole.UserRole
@@ -47,7 +48,13 @@ class EarlierRow(QStyledItemDelegate):
         self._draw(painter, upper, date, "muted", Qt.AlignmentFlag.AlignRight)
         upper.setRight(upper.right() - painter.fontMetrics().horizontalAdvance(date) - 8)
         self._draw(painter, upper, index.data(), "text", Qt.AlignmentFlag.AlignLeft)
-        self._draw(painter, lower, index.data(LAST_LINE), "muted", Qt.AlignmentFlag.AlignLeft)
+        self._draw(
+            painter,
+            lower,
+            without_marks(index.data(LAST_LINE)),
+            "muted",
+            Qt.AlignmentFlag.AlignLeft,
+        )
         painter.restore()
 
     def updateEditorGeometry(

@@ -13,7 +13,6 @@ def ask_to_open(link: str, parent: QWidget) -> QMessageBox:
     box = QMessageBox(parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setIcon(QMessageBox.Icon.Question)
     box.setWindowTitle(QCoreApplication.translate("LinkQuestion", "Open a link"))
     box.setText(QCoreApplication.translate("LinkQuestion", "Open this link outside Renao?"))
     box.setInformativeText(link)

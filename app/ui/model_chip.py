@@ -9,6 +9,9 @@ from app.engine.builtin import BUILTIN
 from app.engine.models import ModelChoice, Models
 from app.ui.elided import ElidedButton
 
+LEAST_NAME = 6
+"""Letters of a model's name that say something; a shorter beginning is left out."""
+
 
 def about_builtin() -> str:
     """What everybody should know who talks to the built-in model."""
@@ -73,7 +76,14 @@ class ModelChip(ElidedButton):
         tail = f" · {place}"
         left = room - self.fontMetrics().horizontalAdvance(tail)
         short = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, left)
-        return place if short in ("", "…") else f"{short}{tail}"
+        return place if len(short) < LEAST_NAME and short != name else f"{short}{tail}"
+
+    def width_in(self, room: int) -> int:
+        """Pixels that the chip takes of `room`, without air around a name left out."""
+        least, whole = self.least_width(), self.sizeHint().width()
+        edges = least - self.fontMetrics().horizontalAdvance(self._place(self._choice))
+        names = self.words_for(room - edges) != self._place(self._choice)
+        return min(whole, room) if names else least
 
     def _place(self, choice: ModelChoice) -> str:
         if choice.provider == BUILTIN:

@@ -21,6 +21,9 @@ from app.storage.settings_file import SettingsFile
 from app.ui.provider_form import ProviderForm, problem_of
 from app.ui.theme import set_class
 
+MOST_ROWS = 4
+"""Providers seen at once; more scroll."""
+
 
 class ProviderPage(QWidget):
     """A list of the user's providers and a form for one of them.
@@ -56,9 +59,16 @@ class ProviderPage(QWidget):
             if not provider.is_on:
                 item.setText(self.tr("{name} (off)").format(name=provider.name))
             self.list.addItem(item)
+        self._fit_list()
         self.list.setCurrentRow(min(max(chosen, 0), self.list.count() - 1))
         self.list.blockSignals(False)
         self._show_chosen(self.list.currentRow())
+
+    def _fit_list(self) -> None:
+        """As high as its rows, up to four; none is no list."""
+        rows = min(self.list.count(), MOST_ROWS)
+        self.list.setVisible(rows > 0)
+        self.list.setFixedHeight(rows * max(self.list.sizeHintForRow(0), 28) + 10)
 
     def begin_new(self) -> None:
         """Empty the form for a provider that is not in the list yet."""
@@ -180,7 +190,7 @@ class ProviderPage(QWidget):
         self.said.hide()
         self.undo.hide()
         self.list.setAccessibleName(self.tr("Providers"))
-        self.list.setMaximumHeight(130)
+        set_class(self.list, "framed")
         self.list.currentRowChanged.connect(self._show_chosen)
         self.add.clicked.connect(self.begin_new)
         self.remove.clicked.connect(self._remove)

@@ -32,7 +32,6 @@ class QuitQuestion(QObject):
             then()
             return
         box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle(self.tr("Quit Renao?"))
         box.setText(self.tr("%n reply(s) still coming.", "", running))
         box.setInformativeText(

@@ -38,7 +38,7 @@ def editor_for(
     """The control for a setting; `offers` are (value, title) where any text would do."""
     rule = each.metadata
     if isinstance(default, bool):
-        return _switch(rule["about"])
+        return _switch(plain(rule["about"]))
     if rule["choices"]:
         return _choice([(choice, choice_title(choice)) for choice in rule["choices"]])
     if offers:
@@ -56,6 +56,11 @@ def translated(text: str) -> str:
     return QCoreApplication.translate("Settings", text)
 
 
+def plain(about: str) -> str:
+    """An explanation in the window's language, without the marks of the documentation."""
+    return translated(about).replace("`", "")
+
+
 class _Choice(QComboBox):
     """A list that does not change because somebody scrolled past it."""
 
@@ -71,7 +76,7 @@ class _Number(QSpinBox):
 
 
 def _switch(about: str) -> SettingEditor:
-    box = QCheckBox(translated(about))
+    box = QCheckBox(about)
     return SettingEditor(box, box.setChecked, box.toggled.connect)
 
 

@@ -4,10 +4,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
+    QLabel,
     QListWidget,
     QListWidgetItem,
     QScrollArea,
     QStackedWidget,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -19,6 +21,7 @@ from app.storage.settings_file import SettingsFile
 from app.ui.provider_page import ProviderPage
 from app.ui.setting_editor import translated
 from app.ui.settings_page import SettingsPage
+from app.ui.theme import set_class
 
 PROVIDERS = "providers"
 """The page of providers; the other pages are called like their sections."""
@@ -71,10 +74,19 @@ class SettingsDialog(QDialog):
         item = QListWidgetItem(title)
         item.setData(Qt.ItemDataRole.UserRole, name)
         self._list.addItem(item)
+        heading = QLabel(title)
+        set_class(heading, "heading")
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setAccessibleName(title)
         area.setWidget(page)
-        self._stack.addWidget(area)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 16, 8, 8)
+        column.addWidget(heading)
+        column.addWidget(area)
+        heading.setContentsMargins(11, 0, 0, 0)
+        self._stack.addWidget(body)
 
     def _build(self) -> None:
         self.setWindowTitle(self.tr("Settings"))
@@ -85,6 +97,8 @@ class SettingsDialog(QDialog):
         self._list.currentRowChanged.connect(self._stack.setCurrentIndex)
         self._list.setCurrentRow(0)
         row = QHBoxLayout(self)
-        row.setSpacing(16)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        set_class(self._list, "pages")
         row.addWidget(self._list)
         row.addWidget(self._stack, 1)

@@ -10,7 +10,7 @@ from app.core.errors import SettingError
 from app.core.settings import all_settings
 from app.engine.models import Models
 from app.storage.settings_file import SettingsFile
-from app.ui.setting_editor import SettingEditor, editor_for, translated
+from app.ui.setting_editor import SettingEditor, editor_for, plain, translated
 from app.ui.theme import set_class
 
 
@@ -46,7 +46,7 @@ class SettingsPage(QWidget):
     def _row(self, path: str, each: Any) -> QWidget:
         offers = self._offers() if path == "models.default" else ()
         editor = self.editors[path] = editor_for(each, each.default, offers)
-        title, about = translated(each.metadata["title"]), translated(each.metadata["about"])
+        title, about = translated(each.metadata["title"]), plain(each.metadata["about"])
         editor.widget.setAccessibleName(title)
         editor.widget.setAccessibleDescription(about)
         editor.connect(partial(self._change, path))
