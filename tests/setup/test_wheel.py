@@ -79,11 +79,11 @@ def installed(wheel, tmp_path_factory):
 def test_the_wheel_has_all_resources_and_the_compiled_translations(wheel, checkout):
     inside = set(zipfile.ZipFile(wheel).namelist())
     assert "app/resources/translations/test_zh_CN.qm" in inside
-    left_out = {".ts", ".py"}
+    left_out = {".ts", ".py", ".pyc"}
     expected = {
         f"app/{each.relative_to(checkout)}" if each.suffix != ".ts" else _compiled(each, checkout)
         for each in (checkout / "resources").rglob("*")
-        if each.is_file() and each.suffix != ".py"
+        if each.is_file() and each.suffix not in (".py", ".pyc")
     }
     assert expected <= inside
     assert not [name for name in inside if "resources" in name and Path(name).suffix in left_out]
