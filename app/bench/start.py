@@ -29,8 +29,8 @@ def program(screen: Mapping[str, str], home: Path) -> dict[str, float]:
     """Milliseconds until `python -m app` showed its frame (`shell`) and all of it (`full`)."""
     log = _empty_log(home)
     began = time.perf_counter()
-    with _running(screen, home):
-        found = _wait_for(log, "full")
+    with _running(screen, home) as process:
+        found = _wait_for(log, "full", process)
     return {name: (at - began) * 1000 for name, at in found.items()}
 
 
@@ -50,7 +50,7 @@ def first_key(screen: Mapping[str, str], home: Path) -> float | None:
             ["xdotool", "windowfocus", window, "key", "--delay", "15", *["a"] * 400], env=env
         )
         try:
-            found = _wait_for(log, "key")
+            found = _wait_for(log, "key", process)
         finally:
             typist.terminate()
             typist.wait(LIMIT)
@@ -70,7 +70,6 @@ def _running(screen: Mapping[str, str], home: Path) -> Iterator[subprocess.Popen
         [sys.executable, "-m", "app", "open"],
         env=environment(screen, home),
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
     )
     try:
         yield process
@@ -83,14 +82,16 @@ def _running(screen: Mapping[str, str], home: Path) -> Iterator[subprocess.Popen
             process.wait()
 
 
-def _wait_for(log: Path, mark: str) -> dict[str, float]:
+def _wait_for(log: Path, mark: str, process: subprocess.Popen[bytes]) -> dict[str, float]:
     """The marks in the log, as soon as `mark` is one of them."""
     deadline = time.monotonic() + LIMIT
-    while time.monotonic() < deadline:
+    while time.monotonic() < deadline and process.poll() is None:
         found = marks_in(log.read_text("utf-8")) if log.exists() else {}
         if mark in found:
             return found
         time.sleep(0.02)
+    if process.returncode is not None:
+        raise BenchError(f"the program ended with {process.returncode} before {mark!r}")
     raise BenchError(f"the program did not reach {mark!r} in {LIMIT:.0f} s")
 
 

@@ -30,6 +30,13 @@ def test_start_of_the_program_is_marked_in_its_log(real_screen, tmp_path):
     assert 0 < found["shell"] < found["full"]
 
 
+def test_program_that_does_not_start_is_an_error_at_once(tmp_path, capfd):
+    prepare(tmp_path / "home")
+    with pytest.raises(BenchError, match="ended with"):
+        start.program({"QT_QPA_PLATFORM": "nonsense"}, tmp_path / "home")
+    capfd.readouterr()
+
+
 def test_key_that_xdotool_types_is_noticed(real_screen, tmp_path):
     fill(prepare(tmp_path / "home"))
     assert start.first_key(real_screen, tmp_path / "home") > 0
