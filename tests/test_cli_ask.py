@@ -1,10 +1,13 @@
 """`renao ask` as a program sees it: a real process against a real server."""
 
 import asyncio
+import fcntl
 import json
 import os
 import signal
 import sys
+import termios
+from array import array
 from dataclasses import dataclass
 
 import pytest
@@ -213,11 +216,21 @@ async def test_ctrl_c_ends_with_one_end(renao, number, code):
     assert json.loads(out)["outcome"] == "stopped"
 
 
+async def until_read(pipe):
+    """Until the process at the other end has taken all that was written."""
+    number = pipe.get_extra_info("pipe").fileno()
+    left = array("i", [1])
+    async with asyncio.timeout(20):
+        while left[0]:
+            fcntl.ioctl(number, termios.FIONREAD, left)
+            await asyncio.sleep(0)
+
+
 async def test_ctrl_c_while_the_question_is_typed_has_its_end_too(renao):
     process = await renao.start("ask", "--json", "-")
     process.stdin.write(b"I wonder")
     await process.stdin.drain()
-    await asyncio.sleep(1)  # it reads in the operating system: nothing outside can be seen
+    await until_read(process.stdin)
     process.send_signal(signal.SIGINT)
     out, err = await process.communicate()
     assert (process.returncode, err) == (130, b"")
