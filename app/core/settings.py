@@ -103,7 +103,7 @@ class Models:
     builtin_hint: bool = setting(
         True,
         QT_TRANSLATE_NOOP("Settings", "Say that the built-in model is tiny"),
-        QT_TRANSLATE_NOOP("Settings", "One line in each tile that it answers."),
+        QT_TRANSLATE_NOOP("Settings", "One line in each tile with room for it."),
     )
     connect_seconds: int = setting(
         10,

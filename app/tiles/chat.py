@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.core.agent import in_language
 from app.core.bus import Subscription
@@ -133,8 +133,8 @@ class ChatTile(Tile):
         """Stand under and over the talk, which has margins in a wide tile."""
         side = (self.width() - self.transcript.measure) // 2
         for part in (self.banners, self.trouble):
-            part.setContentsMargins(max(0, side - SIDE), 0, max(0, side - SIDE), 0)
-        wider = max(0, side - 2 * SIDE)  # what is written stands above what was said
+            part.setContentsMargins(max(FRAME, side - SIDE), 0, max(FRAME, side - SIDE), 0)
+        wider = max(FRAME, side - 2 * SIDE)  # what is written stands above what was said
         self.composer.setContentsMargins(wider, 0, wider, 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -162,12 +162,15 @@ class ChatTile(Tile):
         self._title.set_name(name)
         self.composer.set_placeholder(self.tr("Write to {name}").format(name=name))
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(FRAME, 0, FRAME, 0)
+        rows.setContentsMargins(0, 0, 0, 0)
+        talk = QHBoxLayout()
+        talk.setContentsMargins(FRAME, 0, FRAME, 0)
+        talk.addLayout(self._talk)
         rows.setSpacing(0)
         rows.addWidget(self._title)
         rows.addWidget(self.banners)
         self.banners.refresh(self.session)  # what it makes comes here in the order of Tab
-        rows.addLayout(self._talk, 1)
+        rows.addLayout(talk, 1)
         for part in (self.welcome, self.transcript):  # now that they do not become windows
             part.setMinimumHeight(LEAST_TALK)
             self._talk.addWidget(part)

@@ -81,9 +81,11 @@ class ModelChip(ElidedButton):
     def width_in(self, room: int) -> int:
         """Pixels that the chip takes of `room`, without air around a name left out."""
         least, whole = self.least_width(), self.sizeHint().width()
+        if room >= whole:
+            return whole
         edges = least - self.fontMetrics().horizontalAdvance(self._place(self._choice))
         names = self.words_for(room - edges) != self._place(self._choice)
-        return min(whole, room) if names else least
+        return room if names else least
 
     def _place(self, choice: ModelChoice) -> str:
         if choice.provider == BUILTIN:

@@ -832,8 +832,8 @@
         <translation>提示内置模型很小</translation>
     </message>
     <message>
-        <source>One line in each tile that it answers.</source>
-        <translation>在由它回答的每个窗格里显示一行提示。</translation>
+        <source>One line in each tile with room for it.</source>
+        <translation>在放得下的窗格里显示一行提示。</translation>
     </message>
     <message>
         <source>Wait for a connection</source>
