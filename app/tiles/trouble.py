@@ -13,8 +13,8 @@ from app.core.agent import in_language
 from app.core.errors import AppError
 from app.engine.session import Session
 from app.tiles import TileContext
-from app.ui.action_words import action_word
 from app.ui.banner import Banner
+from app.ui.notice_actions import action_title
 from app.ui.transcript.scene import Explained
 
 SHOWN_FOR = 10_000
@@ -72,14 +72,15 @@ class Trouble(QWidget):
         if session.last_error is None:
             return None
         sentence = self._context.wording.error(session.last_error, self._name_of(session))
-        label = action_word(sentence.action) if sentence.action else ""
+        label = action_title(sentence.action)
         return Explained(sentence.text, sentence.action, label)
 
     def show_error(self, error: AppError, session: Session) -> None:
         """Say what happened, what was kept and what to do."""
         sentence = self._context.wording.error(error, self._name_of(session))
         self._action = sentence.action
-        self.failure.say(sentence.text, action_word(sentence.action), may_go=True)
+        title = action_title(sentence.action) or self.tr("Ask again")
+        self.failure.say(sentence.text, title, may_go=True)
         self.show()
 
     def say(self, words: str, button: str = "", undo: Callable[[], object] = bool) -> None:

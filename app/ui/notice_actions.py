@@ -1,15 +1,20 @@
-"""What the buttons of a notice are called."""
+"""What the buttons of notices and errors are called, and the icons of notices."""
 
 from PySide6.QtCore import QCoreApplication
 
+from app.engine.sentences import FETCH, LOG, PROVIDERS
+
+OPEN_TILE = "tile.open"
+
 
 def action_title(action: str) -> str:
-    """The word on the button for a notice's action; "" when there is nothing to do."""
+    """The word on the button for an action; "" when there is nothing to do."""
+    translate = QCoreApplication.translate
     titles = {
-        "tile.open": QCoreApplication.translate("NoticeActions", "Open"),
-        "log.open": QCoreApplication.translate("NoticeActions", "Open log"),
-        "settings.providers": QCoreApplication.translate("NoticeActions", "Providers…"),
-        "model.fetch": QCoreApplication.translate("NoticeActions", "Download"),
+        OPEN_TILE: translate("NoticeActions", "Open"),
+        LOG: translate("NoticeActions", "Open log"),
+        PROVIDERS: translate("NoticeActions", "Open providers"),
+        FETCH: translate("NoticeActions", "Fetch the model"),
     }
     return titles.get(action, "")
 

@@ -177,6 +177,22 @@ class ProviderPage(QWidget):
         self.said.setVisible(bool(sentence))
 
     def _build(self) -> None:
+        self.said.setWordWrap(True)
+        self.said.hide()
+        self.list.setAccessibleName(self.tr("Providers"))
+        set_class(self.list, "framed")
+        self.list.currentRowChanged.connect(self._show_chosen)
+        column = QVBoxLayout(self)
+        column.setSpacing(10)
+        column.addWidget(self._about())
+        column.addWidget(self.list)
+        column.addLayout(self._buttons())
+        column.addWidget(self.form)
+        column.addWidget(self.said)
+        column.addWidget(self.store, 0, Qt.AlignmentFlag.AlignRight)
+        column.addStretch(1)
+
+    def _about(self) -> QLabel:
         about = QLabel(
             self.tr(
                 "Any server with OpenAI's chat completions: OpenAI, DeepSeek, Ollama, LM Studio, "
@@ -186,29 +202,19 @@ class ProviderPage(QWidget):
         )
         about.setWordWrap(True)
         set_class(about, "muted")
-        self.said.setWordWrap(True)
-        self.said.hide()
-        self.undo.hide()
-        self.list.setAccessibleName(self.tr("Providers"))
-        set_class(self.list, "framed")
-        self.list.currentRowChanged.connect(self._show_chosen)
+        return about
+
+    def _buttons(self) -> QHBoxLayout:
         self.add.clicked.connect(self.begin_new)
         self.remove.clicked.connect(self._remove)
         self.undo.clicked.connect(self._bring_back)
         self.store.clicked.connect(self._save)
         set_class(self.store, "primary")
         set_class(self.remove, "danger")
+        self.undo.hide()
         buttons = QHBoxLayout()
         for button in (self.add, self.remove, self.undo):
             button.setAutoDefault(False)
             buttons.addWidget(button)
         buttons.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setSpacing(10)
-        column.addWidget(about)
-        column.addWidget(self.list)
-        column.addLayout(buttons)
-        column.addWidget(self.form)
-        column.addWidget(self.said)
-        column.addWidget(self.store, 0, Qt.AlignmentFlag.AlignRight)
-        column.addStretch(1)
+        return buttons

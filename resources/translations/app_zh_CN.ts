@@ -465,12 +465,12 @@
         <translation>打开日志</translation>
     </message>
     <message>
-        <source>Providers…</source>
-        <translation>服务商…</translation>
+        <source>Open providers</source>
+        <translation>打开服务商设置</translation>
     </message>
     <message>
-        <source>Download</source>
-        <translation>下载</translation>
+        <source>Fetch the model</source>
+        <translation>下载模型</translation>
     </message>
 </context>
 <context>
@@ -1096,18 +1096,6 @@
 </context>
 <context>
     <name>Trouble</name>
-    <message>
-        <source>Open providers</source>
-        <translation>打开服务商设置</translation>
-    </message>
-    <message>
-        <source>Fetch the model</source>
-        <translation>下载模型</translation>
-    </message>
-    <message>
-        <source>Open log</source>
-        <translation>打开日志</translation>
-    </message>
     <message>
         <source>Ask again</source>
         <translation>再问一次</translation>
