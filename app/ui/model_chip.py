@@ -75,6 +75,8 @@ class ModelChip(ElidedButton):
         name, place = self._models.title(self._choice), self._place(self._choice)
         tail = f" · {place}"
         left = room - self.fontMetrics().horizontalAdvance(tail)
+        if left <= 0:
+            return place
         short = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, left)
         return place if len(short) < LEAST_NAME and short != name else f"{short}{tail}"
 
