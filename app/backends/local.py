@@ -10,7 +10,7 @@ import logging
 import time
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -50,6 +50,12 @@ START_LIMIT = 120.0
 
 _PATIENT = Timeouts(connect=30.0, first_byte=3600.0, idle=600.0)
 """It may be as slow as one token a second for a while, and others may be before us."""
+
+REPEAT_PENALTY = 1.15
+"""Without one the tiny model says the same words over and over until its room is full."""
+
+MOST_TOKENS = 640
+"""The longest answer when nobody asked for another length; rarely does more of it help."""
 
 _RESTARTS = 6
 """Crashes in a row after which it is only started again when somebody asks."""
@@ -134,7 +140,7 @@ class LocalModel:
                     async for place in places:
                         yield place
             served = await self._ready()
-            async with aclosing(served.chat.stream(request)) as items:
+            async with aclosing(served.chat.stream(steadied(request))) as items:
                 try:
                     async for item in items:
                         yield item
@@ -240,6 +246,17 @@ class LocalModel:
 def pause_after(crashes: int) -> float:
     """Seconds to wait before the start that follows so many crashes in a row."""
     return min(0.25 * 2.0**crashes, _LONGEST_PAUSE)
+
+
+def steadied(request: Request) -> Request:
+    """The request with what keeps a tiny model from going in circles."""
+    wish = request.sampling
+    steadied = replace(
+        wish,
+        repeat_penalty=wish.repeat_penalty or REPEAT_PENALTY,
+        max_tokens=wish.max_tokens or MOST_TOKENS,
+    )
+    return replace(request, sampling=steadied)
 
 
 async def _places(ticket: Ticket) -> AsyncGenerator[Queued, None]:

@@ -9,8 +9,16 @@ import psutil
 import pytest
 
 from app.backends.http import make_client
-from app.backends.local import LocalModel, LocalState, pause_after
-from app.core.backend import Finished, Queued, Sampling, TextDelta, Usage
+from app.backends.local import (
+    CONTEXT,
+    MOST_TOKENS,
+    REPEAT_PENALTY,
+    LocalModel,
+    LocalState,
+    pause_after,
+    steadied,
+)
+from app.core.backend import Finished, Queued, Request, Sampling, TextDelta, Usage
 from app.core.conversation import Conversation, Outcome
 from app.core.errors import BackendRejected, ModelCrashed, ModelMissing
 from tests.backends.conftest import request_of
@@ -206,3 +214,11 @@ async def test_closing_while_it_starts_leaves_nothing_behind(linked_file, client
             await local.start()
     await local.aclose()
     assert not psutil.Process().children()
+
+
+def test_a_tiny_model_is_kept_from_going_in_circles_unless_its_card_says_otherwise():
+    plain = steadied(Request("m", ()))
+    assert plain.sampling.repeat_penalty == REPEAT_PENALTY > 1
+    assert plain.sampling.max_tokens == MOST_TOKENS < CONTEXT
+    wish = Sampling(temperature=0.3, max_tokens=9, repeat_penalty=1.0)
+    assert steadied(Request("m", (), sampling=wish)).sampling == wish
