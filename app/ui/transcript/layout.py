@@ -69,7 +69,7 @@ class Stack:
         if not self.boxes:
             return None
         first = _common(self.block.leaves, block.leaves)
-        y = self.tops[first] if first < len(self.tops) else self.height
+        y = top = self.tops[first] if first < len(self.tops) else self.height
         kept, rest = self.boxes[:first], block.leaves[first:]
         if rest and first < len(self.boxes):
             grown = self.boxes[first].update(rest[0])
@@ -78,7 +78,7 @@ class Stack:
                 y, rest = y + grown, rest[1:]
         self.block, self.boxes = block, kept + [_box(leaf, self._typeset) for leaf in rest]
         self.lay(self.width)
-        return y
+        return _from(y, top, self.tops[first] if first < len(self.tops) else self.height)
 
     def draw(
         self, painter: QPainter, at: QPointF, clip: QRectF, chosen: Between | None, number: int
@@ -131,7 +131,7 @@ class Column:
         """Show `blocks`, which differ from `first` on; returns from which height on."""
         if first >= len(blocks) and len(blocks) == len(self.stacks):
             return self.height
-        y = self.tops[first] if first < len(self.tops) else self.height
+        y = top = self.tops[first] if first < len(self.tops) else self.height
         kept = self.stacks[:first]
         if first < min(len(self.stacks), len(blocks)):
             grown = self.stacks[first].update(blocks[first])
@@ -143,7 +143,7 @@ class Column:
             stack.guess(self._width or 400.0)
         self.stacks = kept + added
         self._restack(first)
-        return y
+        return _from(y, top, self.tops[first] if first < len(self.tops) else self.height)
 
     def lay(self, width: float, top: float, bottom: float, deadline: float) -> bool:
         """Lay out what lies between two heights; False when time ran out before the end."""
@@ -250,6 +250,11 @@ def gap(before: Leaf | None, leaf: Leaf, typeset: Typeset) -> float:
     if leaf.marker and "l" in before.indent:
         return round(size * 0.25)
     return round(size * 0.65)
+
+
+def _from(y: float, before: float, now: float) -> float:
+    """Where it differs first: at `y`, unless what begins at `before` begins at `now`."""
+    return y if now == before else min(y, before, now)
 
 
 def _box(leaf: Leaf, typeset: Typeset) -> Box:

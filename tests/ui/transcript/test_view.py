@@ -1,3 +1,4 @@
+from math import inf
 from time import perf_counter
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
@@ -8,6 +9,7 @@ from app.core.events import BranchShown, MessagesRemoved
 from app.ui.transcript.code_box import CodeBox
 from app.ui.transcript.markdown import is_warm, parser
 from app.ui.transcript.message_bar import actions_of
+from app.ui.transcript.scene import Flow
 
 LONG = "".join(f"Paragraph number {n} says a few words and then some more.\n\n" for n in range(60))
 
@@ -94,6 +96,23 @@ def test_no_caret_is_left_behind_where_a_paragraph_ended(stage, qtbot):
     stage.settle()
     qtbot.waitUntil(lambda: bool(regions))
     assert min(regions) <= caret.top()
+
+
+LISTS = "Text:\n- one\n- another\n  - within it\n1. first\n\n> said\n\n# Head\ntext\n* * *\nend"
+
+
+def test_all_that_moves_while_an_answer_grows_is_repainted(stage):
+    """A new item may draw the one above it nearer: a strip of its old place stayed."""
+    flow = Flow(stage.view.scene.typeset)
+    column, before = flow.column, []
+    for length in range(1, len(LISTS) + 1):
+        y = flow.take(LISTS[:length], inf)
+        column.lay(300, y, inf, inf)
+        pairs = zip(column.stacks, column.tops, strict=True)
+        tops = [top + each for stack, top in pairs for each in stack.tops]
+        moved = [min(old, new) for old, new in zip(before, tops, strict=False) if old != new]
+        assert y <= min(moved, default=inf), LISTS[:length]
+        before = tops
 
 
 def test_it_stays_at_the_end_while_the_user_is_there(stage):
