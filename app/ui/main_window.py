@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QSplitter, QVBox
 from app.ui.icons import Icons
 from app.ui.layout_file import LayoutFile
 from app.ui.marks import FrameWatch, Marks
+from app.ui.tab_order import next_stop
 from app.ui.theme import Look, set_class
 from app.ui.top_bar import TopBar
 
@@ -111,6 +112,18 @@ class MainWindow(QMainWindow):
         """Close, whatever runs."""
         self._is_leaving = True
         self.close()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        focused = self.focusWidget()
+        rail, foot = _widget(self._columns, 0), _widget(self._rows, 2)
+        deck = self._split.widget(0) or self._feed
+        regions = [self.top_bar, rail, deck, self._feed, foot]
+        following = next_stop(focused, regions, forward) if focused is not None else None
+        if following is None:
+            return super().focusNextPrevChild(forward)
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        following.setFocus(reason)
+        return True
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._is_leaving:

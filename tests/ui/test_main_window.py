@@ -3,7 +3,7 @@ import asyncio
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from app.core.agent import in_language
 from app.core.tasks import TaskScope
@@ -174,6 +174,25 @@ def test_the_feed_is_hidden_and_shown_by_its_command(app):
     assert not app.runtime.settings.current.feed.visible
     app.run("feed.toggle")
     assert app.window.shows_feed
+
+
+def test_tab_goes_through_the_window_as_the_eye_does(app, qtbot):
+    app.window.activateWindow()
+    first = app.furniture.rail.button("ask")
+    first.setFocus()
+    passed = []
+    while not passed or QApplication.focusWidget() is not first:
+        passed.append(QApplication.focusWidget())
+        QTest.keyClick(passed[-1], Qt.Key.Key_Tab)
+        assert len(passed) < 100
+    tiles = [app.tile(each) for each in ("ask", "tutor", "health", "love", "jokes")]
+    regions = [app.furniture.rail, *tiles, app.furniture.feed, app.furniture.notice_bar]
+    order = [
+        next(n for n, part in enumerate([*regions, app.window]) if part.isAncestorOf(each))
+        for each in passed
+    ]
+    assert order == sorted(order)
+    assert set(order) == set(range(len(regions) + 1))
 
 
 def test_after_undo_the_keyboard_is_in_a_tile(app, qtbot):
