@@ -67,22 +67,29 @@ class ModelChip(ElidedButton):
 
     def least_width(self) -> int:
         """Pixels that the word local or cloud alone needs."""
+        return self._width_of(self._place(self._choice))
+
+    def _width_of(self, words: str) -> int:
         metrics, hint = self.fontMetrics(), self.sizeHint().width()
-        full, short = self._words(self._choice), self._place(self._choice)
-        return hint - metrics.horizontalAdvance(full) + metrics.horizontalAdvance(short) + 2
+        full = metrics.horizontalAdvance(self._words(self._choice))
+        return hint - full + metrics.horizontalAdvance(words) + 2
 
     def words_for(self, room: int) -> str:
         name, place = self._models.title(self._choice), self._place(self._choice)
         tail = f" · {place}"
         left = room - self.fontMetrics().horizontalAdvance(tail)
         if left <= 0:
-            return place
+            fits = self.fontMetrics().horizontalAdvance(place) <= room
+            return place if fits else place.partition(" · ")[0]
         short = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, left)
         return place if len(short) < LEAST_NAME and short != name else f"{short}{tail}"
 
     def width_in(self, room: int) -> int:
         """Pixels that the chip takes of `room`, without air around a name left out."""
         least, whole = self.least_width(), self.sizeHint().width()
+        if room < least:
+            least = self._width_of(self._place(self._choice).partition(" · ")[0])
+            return least if least <= room else 0
         if room >= whole:
             return whole
         edges = least - self.fontMetrics().horizontalAdvance(self._place(self._choice))

@@ -197,9 +197,7 @@ class TileTitle(QWidget):
         if name + chip + words > room:
             words = 0
             chip = min(self.chip.sizeHint().width(), max(least, room - name))
-        chip = self.chip.width_in(chip)
-        if chip > room:  # tabs need it all
-            chip = 0
+        chip = self.chip.width_in(min(chip, room))
         return max(0, min(name, room - chip)), chip, words
 
 
