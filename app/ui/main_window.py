@@ -17,6 +17,9 @@ from app.ui.top_bar import TopBar
 
 SIZE = (1440, 900)
 LEAST = (720, 480)
+LEAST_SCREEN = (1024, 600)
+FRAME = (8, 36)
+"""Pixels that a window's frame takes at the most; Qt knows it only later."""
 
 HOLD = 500
 """Milliseconds at the most in which nothing is painted while the parts are put in."""
@@ -154,7 +157,7 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.setWindowTitle("Renao")
         self.setWindowIcon(self.icons.icon("agent-ask", "accent"))
-        self.resize(*SIZE)
+        self.resize(first_size(self.screen().availableSize()))
         self.setMinimumSize(*LEAST)
         self._columns.setSpacing(0)
         self._columns.addWidget(_place("rail", "side-left"))
@@ -188,6 +191,12 @@ class MainWindow(QMainWindow):
         layout.replaceWidget(before, part)
         before.hide()
         before.deleteLater()
+
+
+def first_size(screen: QSize) -> QSize:
+    """As large as wanted, but on a real screen with its frame within it."""
+    is_real = screen.width() >= LEAST_SCREEN[0] and screen.height() >= LEAST_SCREEN[1]
+    return QSize(*SIZE).boundedTo(screen - QSize(*FRAME)) if is_real else QSize(*SIZE)
 
 
 def _place(name: str, look: str) -> QFrame:

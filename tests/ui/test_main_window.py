@@ -1,7 +1,7 @@
 import asyncio
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
@@ -9,6 +9,7 @@ from app.core.agent import in_language
 from app.core.tasks import TaskScope
 from app.main import open_window
 from app.storage.paths import Paths
+from app.ui.main_window import first_size
 
 DEFAULT = {"ask", "tutor", "health", "love", "jokes"}
 
@@ -102,6 +103,13 @@ def test_no_part_of_a_tile_flashes_up_as_a_window(app, qapp, qtbot):
     app.tile("designer")
     qapp.removeEventFilter(watch)
     assert watch.shown == []
+
+
+def test_the_first_window_fits_a_real_screen_with_its_frame():
+    assert first_size(QSize(1920, 1080)) == QSize(1440, 900)
+    assert first_size(QSize(1440, 900)).height() < 900
+    assert first_size(QSize(1366, 768)).width() <= 1366
+    assert first_size(QSize(800, 800)) == QSize(1440, 900), "a virtual one may be of any size"
 
 
 def test_a_click_on_the_rail_opens_an_agent_that_was_behind_a_tab(app, qtbot):
