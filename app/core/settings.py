@@ -39,7 +39,9 @@ class Appearance:
     theme: str = setting(
         "system",
         QT_TRANSLATE_NOOP("Settings", "Theme"),
-        QT_TRANSLATE_NOOP("Settings", "The colours; `system` is dark or light as the desktop is."),
+        QT_TRANSLATE_NOOP(
+            "Settings", "The colours; by itself they are dark or light as the desktop is."
+        ),
         choices=("system", "night-market", "morning-tea", "high-contrast"),
     )
     density: str = setting(
@@ -92,7 +94,7 @@ class Models:
     default: str = setting(
         "builtin/SmolLM2-135M-Instruct",
         QT_TRANSLATE_NOOP("Settings", "Model for new conversations"),
-        QT_TRANSLATE_NOOP("Settings", "A provider and its model, like `builtin/NAME`."),
+        QT_TRANSLATE_NOOP("Settings", "Conversations that chose another one keep it."),
     )
     start_builtin: str = setting(
         "first use",

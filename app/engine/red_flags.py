@@ -24,10 +24,14 @@ _BREAKS = re.compile(r"[\s\-\u2010-\u2015_]+")
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """One kind of emergency and what to tell somebody who may be in it."""
+    """One kind of emergency and what to tell somebody who may be in it.
+
+    `tiny_models_answer` is False where the careless word of a tiny model could do harm.
+    """
 
     id: str
     advice: Texts
+    tiny_models_answer: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +84,19 @@ class RedFlags:
         return None
 
 
-def was_flagged(conversation: Conversation) -> bool:
-    """Whether emergency advice was already given in any branch."""
+def was_told(conversation: Conversation, flag: Flag) -> bool:
+    """Whether this advice was already given in any branch."""
     return any(
-        message.role is Role.NOTE and message.reason.startswith(REASON)
+        message.role is Role.NOTE and message.reason == REASON + flag.id
         for message in conversation.all_messages.values()
     )
 
 
 def _read(file: Path) -> Iterator[_Rule]:
     for entry in tomllib.loads(file.read_text("utf-8"))["flag"]:
-        yield _Rule(Flag(entry["id"], dict(entry["advice"])), tuple(_groups(entry)))
+        may_answer = bool(entry.get("tiny_models_answer", True))
+        flag = Flag(entry["id"], dict(entry["advice"]), may_answer)
+        yield _Rule(flag, tuple(_groups(entry)))
 
 
 def _groups(entry: dict[str, Any]) -> Iterator[tuple[_Phrase, ...]]:

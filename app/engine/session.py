@@ -27,7 +27,7 @@ from app.engine.builtin import BUILTIN
 from app.engine.context import fit
 from app.engine.models import ModelChoice, Models
 from app.engine.prompts import CONTINUE, spoken
-from app.engine.red_flags import REASON, Flag, RedFlags, was_flagged
+from app.engine.red_flags import REASON, Flag, RedFlags, was_told
 from app.engine.run import Run
 
 CONTINUABLE = (Outcome.INTERRUPTED, Outcome.LENGTH, Outcome.STOPPED, Outcome.FAILED)
@@ -215,13 +215,18 @@ class Session:
             advice = in_language(flag.advice, self._with.language)
             note = self.conversation.say(advice, Role.NOTE, REASON + flag.id)
             self._publish(MessageAdded(self.id, note.id))
-        self._begin()
+        if flag is None or not self._is_too_small_for(flag):
+            self._begin()
 
     def _flag(self, text: str) -> Flag | None:
+        """The emergency to speak of: always with health, else each kind once."""
         flag = self._with.red_flags.check(text)
-        if flag is None or self.card.is_health or not was_flagged(self.conversation):
+        if flag is None or self.card.is_health or self._is_too_small_for(flag):
             return flag
-        return None
+        return None if was_told(self.conversation, flag) else flag
+
+    def _is_too_small_for(self, flag: Flag) -> bool:
+        return not flag.tiny_models_answer and self.choice.provider == BUILTIN
 
     def _begin(self, *, after: str | None = None, goes_on: bool = False) -> None:
         choice = self._asked = self.choice

@@ -233,15 +233,22 @@ class Workspace(QObject):
 
     async def _fill(self, tile_id: str) -> None:
         """Open the tile's conversation and show it, if the tile is still there then."""
+        excuse: AppError | None = AppError()  # for a bug of ours: never a blank tile
         try:
             session = await self._session_for(tile_id)
             if self.deck.is_open(tile_id) and tile_id not in self._tiles:
                 self._put(tile_id, session)
+            excuse = None
         except AppError as error:
             log.info("tile %s has no conversation: %s", tile_id, error)
-            self._excuse(tile_id, error)
+            excuse = error
+        except asyncio.CancelledError:
+            excuse = None
+            raise
         finally:
             self._opening.discard(tile_id)
+            if excuse is not None:
+                self._excuse(tile_id, excuse)
 
     async def _session_for(self, tile_id: str) -> Session:
         agent_id = tile_id.partition("#")[0]

@@ -760,10 +760,6 @@
         <translation>主题</translation>
     </message>
     <message>
-        <source>The colours; `system` is dark or light as the desktop is.</source>
-        <translation>界面颜色；“跟随系统”会随桌面变深或变浅。</translation>
-    </message>
-    <message>
         <source>Density</source>
         <translation>密度</translation>
     </message>
@@ -816,8 +812,12 @@
         <translation>新对话使用的模型</translation>
     </message>
     <message>
-        <source>A provider and its model, like `builtin/NAME`.</source>
-        <translation>服务商和模型，例如 `builtin/NAME`。</translation>
+        <source>The colours; by itself they are dark or light as the desktop is.</source>
+        <translation>界面颜色；默认随桌面变深或变浅。</translation>
+    </message>
+    <message>
+        <source>Conversations that chose another one keep it.</source>
+        <translation>已选择其他模型的对话保持不变。</translation>
     </message>
     <message>
         <source>Start the built-in model</source>

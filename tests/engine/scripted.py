@@ -34,6 +34,14 @@ en = [["stiff neck", "fever"]]
 [flag.advice]
 en = "Call now."
 zh_CN = "马上打电话。"
+
+[[flag]]
+id = "suicide"
+tiny_models_answer = false
+[flag.phrases]
+en = ["want to die"]
+[flag.advice]
+en = "You matter."
 """
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from app.core.conversation import Message, Role, TextPart
 from app.core.errors import BackendUnreachable
-from app.engine.models import ModelChoice
+from app.engine.models import BUILTIN_CHOICE, ModelChoice
 from app.engine.red_flags import RedFlags
 from app.storage.paths import resources_folder
 from tests.engine.scripted import FOREVER, RED_FLAGS, said, until
@@ -137,3 +137,28 @@ async def test_advice_does_not_wait_for_an_answer_under_way(make_world):
     session.send("chest pain")
     assert said(session) == ["a", "one", "chest pain", "Call now."]
     await world.settled()
+
+
+async def test_another_emergency_in_one_conversation_has_its_own_advice(make_world):
+    world = make_world(["answer"])
+    session = world.session()
+    for text in ("chest pain", "I want to die", "chest pain"):
+        session.send(text)
+        await world.settled()
+    notes = [m.text for m in session.conversation.messages if m.role is Role.NOTE]
+    assert notes == ["Call now.", "You matter."]
+
+
+async def test_a_tiny_model_is_not_asked_where_its_words_could_do_harm(make_world):
+    world = make_world(["answer"])
+    tiny, large = world.session(id="t", choice=BUILTIN_CHOICE), world.session(id="l")
+    for session in (tiny, large):
+        session.send("I want to die")
+        await world.settled()
+    assert said(tiny) == ["I want to die", "You matter."]
+    assert said(large) == ["I want to die", "You matter.", "answer"]
+
+
+def test_the_shipped_advice_on_suicide_is_left_alone_by_tiny_models(real):
+    assert not real.check("I want to kill myself").tiny_models_answer
+    assert real.check("I have chest pain").tiny_models_answer
