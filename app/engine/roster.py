@@ -73,13 +73,16 @@ class Roster:
         stored = await self._recorder.conversations(agent_id)
         return await self.open(stored[0].id) if stored else self.open_new(agent_id)
 
-    def open_new(self, agent_id: str) -> Session:
+    def open_new(self, agent_id: str, like: Session | None = None) -> Session:
         """Open an empty conversation; it is stored with its first message or draft.
+
+        It asks the model that `like` chose, as long as nobody chooses another.
 
         Raises:
             CardError: There is no such agent.
         """
-        return self._open(Conversation(new_id(), agent_id))
+        choice = like.conversation.choice if like else ""
+        return self._open(Conversation(new_id(), agent_id, choice=choice))
 
     async def close(self, session_id: str) -> None:
         """End a session's work, keep what arrived, and forget it.

@@ -58,7 +58,7 @@ class Conversations(QObject):
     def begin_new(self) -> None:
         """Show an empty conversation; an empty one stays."""
         if self._tile.session.conversation.all_messages:
-            self._tile.show_session(self._context.roster.open_new(self._agent))
+            self._show_new()
         self._tile.focus_composer()
 
     def copy(self) -> None:
@@ -124,7 +124,7 @@ class Conversations(QObject):
 
     def _delete(self, conversation_id: str) -> None:
         if conversation_id == self._tile.session.id:
-            self._tile.show_session(self._context.roster.open_new(self._agent))
+            self._show_new()
         self._context.scope.start(f"delete:{conversation_id}", self._forget, conversation_id)
 
     def _bring_back(self, conversation_id: str) -> None:
@@ -140,7 +140,11 @@ class Conversations(QObject):
     def _leave_if_gone(self) -> None:
         """Another tile deleted the conversation that is shown here."""
         if self._tile.session.id not in self._context.roster.sessions:
-            self._tile.show_session(self._context.roster.open_new(self._agent))
+            self._show_new()
+
+    def _show_new(self) -> None:
+        tile = self._tile
+        tile.show_session(self._context.roster.open_new(self._agent, tile.session))
 
     def _forget_list(self) -> None:
         self._list = None

@@ -127,7 +127,7 @@ class Workspace(QObject):
         """An empty conversation in the agent's tile."""
         tile_id = self._first_of(agent_id)
         if tile := self._tiles.get(tile_id):
-            tile.show_session(self._with.roster.open_new(agent_id))
+            tile.show_session(self._with.roster.open_new(agent_id, tile.session))
         else:
             self._fresh.add(tile_id)
         self._open(tile_id)

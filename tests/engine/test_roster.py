@@ -3,6 +3,7 @@ import pytest
 from app.core.conversation import Outcome
 from app.core.errors import CardError
 from app.core.events import SessionClosed, SessionOpened
+from app.engine.models import ModelChoice
 from tests.engine.scripted import CHOICE, FOREVER, said, until
 
 
@@ -89,3 +90,12 @@ async def test_a_closed_session_sends_nothing_more(make_house):
     session.regenerate()
     assert said(session) == []
     assert not session.is_running
+
+
+async def test_a_new_conversation_keeps_the_model_that_the_last_one_chose(make_house):
+    house = await make_house(["hi"])
+    first = house.roster.open_new("a")
+    first.choose(ModelChoice("p", "other"))
+    second = house.roster.open_new("a", first)
+    assert second.choice == ModelChoice("p", "other")
+    assert house.roster.open_new("a").choice != second.choice
