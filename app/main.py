@@ -232,12 +232,20 @@ def _run(paths: Paths, door: "Door") -> int:
     application.setQuitOnLastWindowClosed(False)
     gc.disable()  # until all is in place: it would look at the same new objects ten times
     window = open_shell(paths, glance(paths))
+    threading.Thread(target=_import_ahead, name="imports", daemon=True).start()
 
     import asyncio
 
     with asyncio.Runner(loop_factory=lambda: _make_loop(application)) as runner:
         runner.run(_live(paths, door, window))
     return 0
+
+
+def _import_ahead() -> None:
+    """Import what comes second in a thread, while Qt paints and puts together without Python."""
+    from app.ui.transcript import markdown
+
+    markdown.warm_up()
 
 
 def _spare_reading_sources() -> None:
