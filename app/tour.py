@@ -217,7 +217,7 @@ class _Visit:
         reply = self._opened.runtime.roster.sessions[session_id].conversation.reply
         if reply is not None and reply.text and session_id not in self._first:
             self._first[session_id] = time.perf_counter()
-            if len(self._first) >= 6:
+            if len(self._first) >= 5:
                 self._some_speak.set()
 
     def _end(self, session_id: str) -> None:
