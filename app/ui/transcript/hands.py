@@ -1,6 +1,7 @@
 """What mouse and keyboard do in a transcript."""
 
 from collections.abc import Callable
+from functools import cached_property
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
@@ -44,20 +45,31 @@ class Hands(Scroller):
         self, conversation: Conversation, look: Look, icons: Icons | None, wording: Wording
     ) -> None:
         super().__init__(conversation, look, icons, wording)
-        self.bar = MessageBar(look, icons, self)
-        self.bar.pressed.connect(self._run_on_bar)
+        self._icons = icons
         self._on_bar = -1
         self._pressed_at: QPointF | None = None
         self._is_choosing = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
 
+    @cached_property
+    def bar(self) -> MessageBar:
+        """The actions on a message; made when they are first shown."""
+        bar = MessageBar(self._look, self._icons, self)
+        bar.pressed.connect(self._run_on_bar)
+        return bar
+
+    def hide_bar(self) -> None:
+        """Show the actions no more, if they ever were."""
+        if "bar" in self.__dict__:
+            self.bar.hide()
+
     def let_go(self) -> None:
         """Forget what was selected, hovered and stepped on: the messages are others."""
         self.choosing.clear()
         self.current = self._on_bar = -1
         self._pressed_at = None
-        self.bar.hide()
+        self.hide_bar()
 
     def copy(self) -> None:
         """Copy what is selected, or else the current message."""
@@ -179,7 +191,7 @@ class Hands(Scroller):
     def _place_bar(self) -> None:
         """Put the actions where their message is now."""
         if not 0 <= self._on_bar < len(self.roll.entries):
-            self.bar.hide()
+            self.hide_bar()
             return
         entry, corner = self.roll.entries[self._on_bar], self.corner_of(self._on_bar)
         ground, page = entry.ground.translated(corner), self.viewport().rect()
@@ -191,7 +203,7 @@ class Hands(Scroller):
             y = ground.bottom() - 2 if entry.role is Role.AGENT else ground.bottom() - 8
         y = min(y, page.height() - size.height() - 2.0)
         if y < ground.top() - size.height():
-            self.bar.hide()
+            self.hide_bar()
             return
         self.bar.move(self.viewport().pos() + QPoint(max(2, round(x)), max(2, round(y))))
         self.bar.setVisible(True)

@@ -34,8 +34,11 @@ class MessageBar(QWidget):
         row.setContentsMargins(2, 2, 2, 2)
         row.setSpacing(0)
         self._buttons = {name: self._button(name, icons) for name in (*_ORDER, MORE)}
+        before = parent
         for button in self._buttons.values():
             row.addWidget(button)
+            self.setTabOrder(before, button)  # it is made late: Tab would come to it last of all
+            before = button
         self.hide()
 
     def offer(self, entry: Entry) -> None:

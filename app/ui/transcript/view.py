@@ -152,7 +152,7 @@ class Transcript(Hands):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self.bar.hide()
+        self.hide_bar()
         self._clock.forget(self)
 
     def to_end(self) -> None:
@@ -231,7 +231,7 @@ class Transcript(Hands):
 
     def _after_layout(self) -> None:
         self._place_chip()
-        if self.bar.isVisible():
+        if "bar" in self.__dict__ and self.bar.isVisible():
             self._place_bar()
         column = self.roll.entries[-1].columns[1] if self.roll.entries else None
         blocks = len(column.stacks) if column else 0

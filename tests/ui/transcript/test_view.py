@@ -8,7 +8,7 @@ from app.core.conversation import Conversation, Message, Outcome, Role, TextPart
 from app.core.events import BranchShown, MessagesRemoved
 from app.ui.transcript.code_box import CodeBox
 from app.ui.transcript.markdown import is_warm, parser
-from app.ui.transcript.message_bar import actions_of
+from app.ui.transcript.message_bar import MessageBar, actions_of
 from app.ui.transcript.scene import Flow
 
 LONG = "".join(f"Paragraph number {n} says a few words and then some more.\n\n" for n in range(60))
@@ -399,6 +399,18 @@ def test_every_message_offers_what_fits_it(stage):
     stage.show()
     assert actions_of(stage.entries[0]) == ("copy", "post", "delete")
     assert actions_of(stage.entries[1]) == ("copy", "regenerate", "continue", "post", "delete")
+
+
+def test_tab_goes_from_the_talk_to_the_actions_however_late_they_are_made(stage):
+    stage.say("hello")
+    stage.show()
+    assert not stage.view.findChildren(MessageBar)
+    stage.view.setFocus()
+    stage.key(Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
+    following = stage.view.nextInFocusChain()
+    while following.focusPolicy() == Qt.FocusPolicy.NoFocus:
+        following = following.nextInFocusChain()
+    assert stage.view.bar.isAncestorOf(following)
 
 
 def test_the_menu_of_a_message_does_its_actions(stage, qtbot):
