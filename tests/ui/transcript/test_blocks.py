@@ -1,4 +1,4 @@
-from time import perf_counter
+from time import thread_time
 
 import pytest
 from hypothesis import given, settings
@@ -206,7 +206,7 @@ def test_another_text_starts_anew():
     ids=lambda text: repr(text[:12]),
 )
 def test_no_text_takes_long_or_is_lost(text):
-    began = perf_counter()
+    began = thread_time()
     blocks = Blocks(text)
-    assert perf_counter() - began < 3
+    assert thread_time() - began < 3
     assert blocks.blocks
