@@ -51,6 +51,7 @@ class Banners(QWidget):
         """The agent's own sentence; made only where there is one."""
         banner = Banner(self._context.look, self._context.icons, self._session.card.banner_kind)
         self._rows.insertWidget(0, banner)
+        banner.keep_whole()
         return banner
 
     @cached_property

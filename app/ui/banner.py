@@ -1,7 +1,7 @@
 """A sentence that a tile shows above its transcript or its composer, with what can be done."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QPushButton, QToolButton
 
 from app.ui.box import Box
@@ -36,6 +36,7 @@ class Banner(Box):
         self._icons = icons
         self._kind = kind
         self._said = ("", "", False)
+        self._is_whole = False
         self._icon = QLabel()
         self.words = QLabel()
         self._progress: QProgressBar | None = None
@@ -82,6 +83,15 @@ class Banner(Box):
         if self._progress is not None:
             self._progress.setVisible(progress is not None)
 
+    def keep_whole(self) -> None:
+        """Never be lower than the whole sentence, however many lines it takes."""
+        self._is_whole = True
+        self._keep_words()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_words()
+
     def fill_color(self) -> QColor | None:
         ground = KINDS[self._kind][2]
         return self.look.color(ground) if ground else None
@@ -125,6 +135,12 @@ class Banner(Box):
         self._cells.addWidget(bar, 0, 2)
         return bar
 
+    def _keep_words(self) -> None:
+        if self._is_whole:
+            self._cells.activate()
+            needed = self.words.heightForWidth(self.words.width())
+            self.words.setMinimumHeight(max(0, needed))
+
     def _dismiss(self) -> None:
         self.hide()
         self.dismissed.emit()
@@ -139,4 +155,5 @@ class Banner(Box):
         self.cross.setIcon(self._icons.icon("close"))
         self.action.setFont(self.look.font("small"))
         self.action.setMinimumHeight(self.look.px("hit"))
+        self._keep_words()
         self.update()

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from app.core.tasks import TaskScope
+from app.engine.notices import NoticeKind
 from app.runtime import Runtime
 from app.ui.main_window import MainWindow
 
@@ -66,10 +67,12 @@ class Doings(QObject):
         self.show_feed(not self._window.shows_feed)
 
     def show_feed(self, is_visible: bool) -> None:
-        """Show the feed or hide it; in calm only for now."""
-        if self._window.look.density == "calm":
-            self._parts.show_feed(is_visible)
+        """Show the feed or hide it, also where it hides by itself; that is kept."""
         self._runtime.settings.set("feed.visible", is_visible)
+        self._parts.show_feed(is_visible)
+        if is_visible and not self._window.shows_feed:
+            sentence = self.tr("The feed has no room beside the tiles. Make the window wider.")
+            self._runtime.notices.say(NoticeKind.INFO, sentence)
 
     def set_density(self, density: str) -> None:
         self._runtime.settings.set("appearance.density", density)

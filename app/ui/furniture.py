@@ -136,9 +136,8 @@ class Furniture(QObject):
         self.deck.shut()
 
     def show_feed(self, is_visible: bool) -> None:
-        """Show or hide the column at the right, for now."""
-        self._window.show_feed(is_visible)
-        self.rail.show_feed_visible(is_visible)
+        """Show or hide the column at the right, for now, because the user said so."""
+        self._window.show_feed(is_visible, insists=True)
 
     def look_again(self) -> None:
         """Tell the notices what can be seen now."""
@@ -149,6 +148,7 @@ class Furniture(QObject):
         window, workspace, do = self._window, self.workspace, self.doings
         window.top_bar.density_wanted.connect(do.set_density)
         window.look.changed.connect(self._dress)
+        window.feed_shown.connect(self.rail.show_feed_visible)
         self.rail.agent_wanted.connect(workspace.show_agent)
         self.rail.new_conversation_wanted.connect(workspace.begin_conversation)
         self.rail.second_tile_wanted.connect(workspace.open_second)
@@ -185,7 +185,7 @@ class Furniture(QObject):
     def _show_feed_now(self) -> None:
         is_visible = self._runtime.settings.current.feed.visible
         is_visible = is_visible and self._window.look.density != "calm"
-        self.show_feed(is_visible)
+        self._window.show_feed(is_visible)
 
     def _seek_calm(self, is_calm: bool) -> None:
         """Calm shows one tile; the others come back with the other densities."""

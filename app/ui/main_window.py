@@ -4,7 +4,7 @@ It is shown empty first; `furnish` puts the parts in when the runtime is open. N
 heavy is imported here, so the first frame comes soon.
 """
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
@@ -32,11 +32,13 @@ class MainWindow(QMainWindow):
         close_wanted: The user wants to quit; the window stays until it is told.
         activity_changed: The window, or one that floats from it, became active or not.
         resized: Its geometry or a division is another: worth saving.
+        feed_shown: The feed came into view, or went out of it.
     """
 
     close_wanted = Signal()
     activity_changed = Signal()
     resized = Signal()
+    feed_shown = Signal(bool)
 
     def __init__(self, look: Look, icons: Icons, layout_file: LayoutFile) -> None:
         super().__init__()
@@ -48,6 +50,9 @@ class MainWindow(QMainWindow):
         self.icons = icons
         self.top_bar = TopBar(look, icons)
         self._is_leaving = False
+        self._wants_feed = True
+        self._insists = False
+        self._room_check = QTimer(self, singleShot=True, interval=0)
         self._division = QByteArray()
         self._rows = QVBoxLayout()
         self._columns = QHBoxLayout()
@@ -89,10 +94,23 @@ class MainWindow(QMainWindow):
         """Paint again."""
         self.setUpdatesEnabled(True)
 
-    def show_feed(self, is_visible: bool) -> None:
-        """Show the column at the right, or give its room to the deck."""
-        self._feed.setVisible(is_visible)
+    def show_feed(self, is_wanted: bool, *, insists: bool = False) -> None:
+        """Show the column at the right where there is room, or give its room to the deck.
+
+        Who `insists` gets it also where the tiles become narrow, but never cut.
+        """
+        self._wants_feed, self._insists = is_wanted, insists and is_wanted
+        self.make_room()
+        self.feed_shown.emit(self.shows_feed)
         self.resized.emit()
+
+    def make_room(self) -> None:
+        """Let the feed go where the tiles need its room, and come back where they do not."""
+        self._keep_least()
+        is_shown = self._wants_feed and self.width() >= self._width_with_feed()
+        if is_shown != self.shows_feed:
+            self._feed.setVisible(is_shown)
+            self.feed_shown.emit(is_shown)
 
     @property
     def shows_feed(self) -> bool:
@@ -135,6 +153,12 @@ class MainWindow(QMainWindow):
             event.ignore()
             self.close_wanted.emit()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Look again when tiles came or went, after everything has its new size."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._room_check.start()
+        return super().eventFilter(watched, event)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.ActivationChange, QEvent.Type.WindowStateChange):
@@ -146,7 +170,37 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.make_room()
         self.resized.emit()
+
+    def _width_with_feed(self) -> int:
+        """From how many pixels on the feed fits beside tiles that can be read well."""
+        tiles, handle = self._least_deck().width(), self._split.handleWidth()
+        if self._insists:
+            feed = max(self._feed.minimumWidth(), self._feed.minimumSizeHint().width())
+        else:
+            tiles = tiles * max(100, self.look.scale) // 100
+            feed = self.look.px("feed")
+        return self._rail_width() + tiles + handle + feed
+
+    def _keep_least(self) -> None:
+        """Let nobody make the window so small that a tile is cut, as far as the screen allows."""
+        deck, bars = self._least_deck(), self.top_bar.minimumSizeHint()
+        foot = _widget(self._rows, 2).minimumSizeHint()
+        width = max(self._rail_width() + deck.width(), bars.width(), foot.width())
+        deck *= max(100, self.look.scale) / 100
+        height = self.top_bar.height() + deck.height() + _widget(self._rows, 2).height()
+        needed = within(self.screen().availableSize(), QSize(width, height))
+        self.setMinimumSize(needed.expandedTo(QSize(*LEAST)))
+
+    def _least_deck(self) -> QSize:
+        deck = self._split.widget(0)
+        return deck.minimumSizeHint() if deck is not None else QSize()
+
+    def _rail_width(self) -> int:
+        return (
+            _widget(self._columns, 0).sizeHint().expandedTo(QSize(self.look.px("rail"), 0)).width()
+        )
 
     def _restore_place(self) -> None:
         """Go where it was; Qt brings it onto a screen that is there."""
@@ -163,6 +217,8 @@ class MainWindow(QMainWindow):
         self._columns.addWidget(_place("rail", "side-left"))
         self._columns.addWidget(self._split, 1)
         self._split.setObjectName("body")
+        self._split.installEventFilter(self)
+        self._room_check.timeout.connect(self.make_room)
         self._split.addWidget(_place("deckPlace", ""))
         self._split.addWidget(self._feed)
         self._split.splitterMoved.connect(lambda _position, _index: self.resized.emit())
@@ -194,9 +250,14 @@ class MainWindow(QMainWindow):
 
 
 def first_size(screen: QSize) -> QSize:
-    """As large as wanted, but on a real screen with its frame within it."""
+    """As large as wanted, but within the screen."""
+    return within(screen, QSize(*SIZE))
+
+
+def within(screen: QSize, wanted: QSize) -> QSize:
+    """So much of a size as a real screen has room for, with the window's frame."""
     is_real = screen.width() >= LEAST_SCREEN[0] and screen.height() >= LEAST_SCREEN[1]
-    return QSize(*SIZE).boundedTo(screen - QSize(*FRAME)) if is_real else QSize(*SIZE)
+    return wanted.boundedTo(screen - QSize(*FRAME)) if is_real else wanted
 
 
 def _place(name: str, look: str) -> QFrame:

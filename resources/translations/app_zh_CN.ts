@@ -193,6 +193,13 @@
     </message>
 </context>
 <context>
+    <name>Doings</name>
+    <message>
+        <source>The feed has no room beside the tiles. Make the window wider.</source>
+        <translation>窗格旁边放不下动态。请把窗口拉宽一些。</translation>
+    </message>
+</context>
+<context>
     <name>Earlier</name>
     <message>
         <source>No earlier conversations yet.</source>

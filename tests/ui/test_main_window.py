@@ -1,15 +1,16 @@
 import asyncio
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QToolButton, QWidget
 
 from app.core.agent import in_language
 from app.core.tasks import TaskScope
 from app.main import open_window
 from app.storage.paths import Paths
-from app.ui.main_window import first_size
+from app.ui.main_window import LEAST, first_size
+from app.ui.send_button import SendButton
 
 DEFAULT = {"ask", "tutor", "health", "love", "jokes"}
 
@@ -59,8 +60,9 @@ class Opened:
 
 
 @pytest.fixture
-def open_app(qtbot, loop, paths):
+def open_app(qtbot, qapp, loop, paths):
     opened = []
+    sheet, font = qapp.styleSheet(), qapp.font()
 
     def open_it():
         opened.append(Opened(qtbot, loop, paths))
@@ -69,6 +71,8 @@ def open_app(qtbot, loop, paths):
     yield open_it
     for each in opened:
         each.close()
+    qapp.setStyleSheet(sheet)  # large text is not for the tests that follow
+    qapp.setFont(font)
 
 
 @pytest.fixture
@@ -260,3 +264,61 @@ def test_quitting_while_a_reply_comes_asks_once(app, qtbot):
     question.ask(2, lambda: answers.append("quit"))
     assert answers == ["quit"]
     app.window.findChildren(QMessageBox)[-1].close()
+
+
+def out_of_reach(app):
+    """The buttons of the seen tiles that the window, or their tile, cuts."""
+    found = []
+    for tile in app.workspace.tiles.values():
+        buttons = [tile.composer.findChild(SendButton), tile.tile_title.findChild(QToolButton)]
+        for part in [each for each in buttons if tile.isVisible()]:
+            seen = part.visibleRegion().boundingRect()
+            in_window = QRect(part.mapTo(app.window, QPoint(0, 0)), part.size())
+            if seen != part.rect() or not app.window.rect().contains(in_window):
+                found.append((tile.session.card.id, in_window, seen))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("scale", "size"), [(100, LEAST), (150, (1440, 900)), (200, (1440, 900)), (200, LEAST)]
+)
+def test_nothing_of_a_tile_is_ever_cut_and_the_feed_makes_room(paths, open_app, qtbot, scale, size):
+    paths.settings.write_text(f"[appearance]\nscale = {scale}\n[feed]\ndaily_joke = false\n")
+    app = open_app()
+    app.window.resize(*size)
+    qtbot.waitUntil(lambda: len(app.deck.visible) == 5 and not out_of_reach(app))
+    assert not app.window.shows_feed
+    assert not app.furniture.rail.feed_button.isChecked()
+    assert app.runtime.settings.current.feed.visible, "it only hides, nobody turned it off"
+
+
+def test_the_feed_comes_back_with_the_room_unless_the_user_hid_it(app, qtbot):
+    app.window.resize(1000, 700)
+    qtbot.waitUntil(lambda: not app.window.shows_feed)
+    app.window.resize(1440, 900)
+    qtbot.waitUntil(lambda: app.window.shows_feed)
+    app.run("feed.toggle")
+    app.window.resize(1000, 700)
+    app.window.resize(1440, 900)
+    assert not app.window.shows_feed
+
+
+def test_who_asks_for_the_feed_gets_it_as_long_as_no_tile_is_cut(paths, open_app, qtbot):
+    paths.settings.write_text("[appearance]\nscale = 200\n[feed]\ndaily_joke = false\n")
+    app = open_app()
+    qtbot.waitUntil(lambda: not app.window.shows_feed)
+    app.run("feed.toggle")
+    assert app.window.shows_feed
+    qtbot.waitUntil(lambda: not out_of_reach(app))
+    app.window.resize(1000, 800)
+    qtbot.waitUntil(lambda: not app.window.shows_feed)
+    app.run("feed.toggle")
+    assert not app.window.shows_feed
+    assert "no room" in app.runtime.notices.inbox[0].sentence
+
+
+def test_large_text_leaves_the_banner_of_the_health_agent_whole(paths, open_app, qtbot):
+    paths.settings.write_text("[appearance]\nscale = 200\n[feed]\ndaily_joke = false\n")
+    words = open_app().tile("health").banners.standing.words
+    qtbot.waitUntil(lambda: words.height() >= words.heightForWidth(words.width()) > 0)
+    assert words.visibleRegion().boundingRect() == words.rect()
