@@ -16,7 +16,7 @@ from app.ui.theme import Look, set_class
 from app.ui.top_bar import TopBar
 
 SIZE = (1440, 900)
-LEAST = (720, 480)
+LEAST = (720, 560)
 LEAST_SCREEN = (1024, 600)
 FRAME = (8, 36)
 """Pixels that a window's frame takes at the most; Qt knows it only later."""

@@ -317,8 +317,12 @@ def test_who_asks_for_the_feed_gets_it_as_long_as_no_tile_is_cut(paths, open_app
     assert "no room" in app.runtime.notices.inbox[0].sentence
 
 
-def test_large_text_leaves_the_banner_of_the_health_agent_whole(paths, open_app, qtbot):
-    paths.settings.write_text("[appearance]\nscale = 200\n[feed]\ndaily_joke = false\n")
-    words = open_app().tile("health").banners.standing.words
+@pytest.mark.parametrize(("scale", "size"), [(100, LEAST), (200, (1440, 900))])
+def test_the_banner_of_the_health_agent_is_never_cut(paths, open_app, qtbot, scale, size):
+    paths.settings.write_text(f"[appearance]\nscale = {scale}\n[feed]\ndaily_joke = false\n")
+    app = open_app()
+    words = app.tile("health").banners.standing.words
+    app.window.resize(*size)
+    qtbot.waitUntil(lambda: not app.window.shows_feed)
     qtbot.waitUntil(lambda: words.height() >= words.heightForWidth(words.width()) > 0)
-    assert words.visibleRegion().boundingRect() == words.rect()
+    qtbot.waitUntil(lambda: words.visibleRegion().boundingRect() == words.rect())
