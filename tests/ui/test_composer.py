@@ -32,17 +32,6 @@ def sent(composer):
     return texts
 
 
-def test_a_draft_of_two_lines_is_seen_from_its_first_line(qtbot):
-    look = Look(RESOURCES)
-    composer = Composer(look, Icons(RESOURCES, look), 210)
-    qtbot.addWidget(composer)
-    composer.show_conversation([], "line one\nline two")
-    composer.resize(320, 200)
-    composer.show()
-    assert composer.field.verticalScrollBar().value() == 0
-    assert composer.field.firstVisibleBlock().blockNumber() == 0
-
-
 def compose(composer, preedit="", commit=""):
     event = QInputMethodEvent(preedit, [])
     event.setCommitString(commit)
