@@ -11,10 +11,18 @@ AppError
 │   ├── BackendRedirected         the server wants us elsewhere (`location`); we do not go
 │   ├── ContextTooSmall           not even the last message fits the model
 │   ├── ModelMissing              the built-in model is not there, or no model is chosen
-│   └── ModelCrashed              the built-in model's process ended in the middle
+│   ├── ModelCrashed              a local model's process ended in the middle
+│   ├── ModelUnloaded             the user unloaded it in the middle
+│   └── ModelFileGone             the file of a local model is not where it was
 ├── ModelFetchError           a model file could not be had
 │   ├── ModelFileWrong            its sha256 is not the pinned one
-│   └── ModelFetchFailed          it could not be downloaded or written
+│   ├── ModelFetchFailed          it could not be downloaded or written
+│   ├── AddressRefused            an address from which nothing is downloaded (`why`)
+│   ├── DownloadRejected          the server said no (`status`)
+│   ├── DownloadBroken            it broke off; what has come is kept
+│   ├── NoSpace                   the disk has too little room
+│   └── DownloadWrong             what came is not what was wanted (`why`)
+├── ModelUnreadable           a file is no model that can be read
 ├── StorageError              the disk did not do what we asked
 │   ├── DatabaseCorrupt           SQLite says so; it was set aside (`kept_at`)
 │   ├── DatabaseLocked            another program holds it
@@ -130,9 +138,33 @@ class ModelMissing(BackendError):
 
 
 class ModelCrashed(BackendError):
-    """The built-in model's process ended in the middle."""
+    """A local model's process ended in the middle. `name` is "" for the built-in one."""
 
     code = "model_crashed"
+
+    def __init__(self, detail: str = "", name: str = "") -> None:
+        super().__init__(detail)
+        self.name = name
+
+
+class ModelUnloaded(BackendError):
+    """The user unloaded the local model `name` in the middle."""
+
+    code = "model_unloaded"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} was unloaded")
+        self.name = name
+
+
+class ModelFileGone(BackendError):
+    """The file of a local model is not where it was."""
+
+    code = "model_file_gone"
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
 
 
 class ModelFetchError(AppError):
@@ -151,6 +183,66 @@ class ModelFetchFailed(ModelFetchError):
     """The file could not be downloaded or written."""
 
     code = "model_fetch_failed"
+
+
+class AddressRefused(ModelFetchError):
+    """An address from which nothing is downloaded.
+
+    `why` is `form` (no whole https address), `plain` (not encrypted), `secret` (it holds
+    a password) or `hops` (it leads from one place to the next without end).
+    """
+
+    code = "address_refused"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class DownloadRejected(ModelFetchError):
+    """The server said no. `status` is HTTP's."""
+
+    code = "download_rejected"
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"HTTP {status}")
+        self.status = status
+
+
+class DownloadBroken(ModelFetchError):
+    """The download broke off or never began; what has come is kept."""
+
+    code = "download_broken"
+
+
+class NoSpace(ModelFetchError):
+    """The disk has too little room. Both are in bytes."""
+
+    code = "no_space"
+
+    def __init__(self, needed: int, free: int) -> None:
+        super().__init__(f"{needed} bytes are needed and {free} are free")
+        self.needed = needed
+        self.free = free
+
+
+class DownloadWrong(ModelFetchError):
+    """What came is not what was wanted; it was thrown away.
+
+    `why` is `sha256`, `size` (another one than the server said) or `kind` (no model).
+    """
+
+    code = "download_wrong"
+
+    def __init__(self, why: str, detail: str = "") -> None:
+        super().__init__(detail or why)
+        self.why = why
+
+
+class ModelUnreadable(AppError):
+    """A file is no model that can be read."""
+
+    code = "model_unreadable"
 
 
 class StorageError(AppError):
