@@ -165,6 +165,96 @@ ERRORS = {
             "kept. Continue asks for the rest.",
         ),
     ),
+    "model_crashed.own": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The model {name} ended unexpectedly. What had arrived is kept. Ask again to load it "
+            "anew; if it happens twice, give it less context under Settings, Models.",
+        ),
+    ),
+    "model_unloaded": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "You unloaded the model {name} while it answered. What had arrived is kept. Continue "
+            "loads it again and asks for the rest.",
+        ),
+    ),
+    "model_file_gone": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The file of this model is no longer where it was: {path}. What was said is kept. Put "
+            "the file back, or choose another model in the tile's title.",
+        ),
+    ),
+    "model_unreadable": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "This file is no model that Renao can read: {error}. Nothing was changed. Choose a "
+            "whole file in the GGUF format.",
+        ),
+    ),
+    "address_refused": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "This is no address of a file. Nothing was downloaded. Enter one that begins with "
+            "https:// and ends with .gguf.",
+        ),
+    ),
+    "address_refused.plain": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "This address is not encrypted, so anybody on the way could change the file. Nothing "
+            "was downloaded. Use https://, or allow it for this download.",
+        ),
+    ),
+    "address_refused.secret": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "This address holds a password. Nothing was downloaded. Use an address without one.",
+        ),
+    ),
+    "address_refused.hops": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "This address leads from one place to the next without end. Nothing was downloaded. "
+            "Use the file's own address.",
+        ),
+    ),
+    "download_rejected": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The server does not hand over the file (HTTP {status}). What has come is kept. Check "
+            "the address, then go on with the download.",
+        ),
+    ),
+    "download_broken": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The download broke off. What has come is kept. Check the network, then go on with "
+            "the download.",
+        ),
+    ),
+    "no_space": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The disk has too little room: {needed} are needed and {free} are free. What has come "
+            "is kept. Make room, then go on with the download.",
+        ),
+    ),
+    "download_wrong": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "What came is no whole model, so it was not kept. Check the address: it must be the "
+            "file's own, not a page about it.",
+        ),
+    ),
+    "download_wrong.sha256": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The file's sha256 is not the one you entered, so it was not kept. Check that number; "
+            "if it is right, something on the way changed the file.",
+        ),
+    ),
     "backend": Sentence(
         QT_TRANSLATE_NOOP(
             "Wording",
@@ -312,7 +402,9 @@ REASONS = {
     "redirected": QT_TRANSLATE_NOOP("Wording", "The server points to another address"),
     "context_too_small": QT_TRANSLATE_NOOP("Wording", "Too long for this model"),
     "model_missing": QT_TRANSLATE_NOOP("Wording", "The model is not there"),
-    "model_crashed": QT_TRANSLATE_NOOP("Wording", "The built-in model ended unexpectedly"),
+    "model_crashed": QT_TRANSLATE_NOOP("Wording", "The model ended unexpectedly"),
+    "model_unloaded": QT_TRANSLATE_NOOP("Wording", "The model was unloaded"),
+    "model_file_gone": QT_TRANSLATE_NOOP("Wording", "The model's file is gone"),
     "secret": QT_TRANSLATE_NOOP("Wording", "The keyring did not hand over the key"),
 }
 """Why a reply failed, in few words, by `Message.reason`."""

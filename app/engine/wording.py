@@ -7,10 +7,20 @@ the window's language.
 from collections.abc import Callable
 
 from app.core.conversation import Message, Outcome
-from app.core.errors import AppError, BackendRejected, BackendTimeout, ModelMissing
+from app.core.errors import (
+    AddressRefused,
+    AppError,
+    BackendRejected,
+    BackendTimeout,
+    DownloadWrong,
+    ModelCrashed,
+    ModelMissing,
+    NoSpace,
+)
 from app.core.settings import QT_TRANSLATE_NOOP
 from app.engine.sentences import ERRORS, NOTICES, OUTCOMES, REASONS, STATES
 from app.engine.sentences import Sentence as Sentence
+from app.engine.sizes import in_bytes
 from app.engine.titles import first_line, shortened
 
 
@@ -78,6 +88,10 @@ def _key(error: Exception) -> str:
         detail = _refusal(error.status)
     elif isinstance(error, ModelMissing) and error.choice:
         detail = "choice"
+    elif isinstance(error, ModelCrashed) and error.name:
+        detail = "own"
+    elif isinstance(error, AddressRefused | DownloadWrong):
+        detail = error.why
     return f"{code}.{detail}" if detail else code
 
 
@@ -91,7 +105,10 @@ def _refusal(status: int | None) -> str:
 def _facts(error: Exception) -> dict[str, object]:
     """What an error carries, short enough for a sentence."""
     names = ("seconds", "status", "detail", "location", "needed", "available", "kept_at", "choice")
+    names += ("name", "path", "free")
     facts = {name: getattr(error, name) for name in names if hasattr(error, name)}
+    if isinstance(error, NoSpace):
+        facts |= {"needed": in_bytes(error.needed), "free": in_bytes(error.free)}
     if "seconds" in facts:
         facts["seconds"] = f"{facts['seconds']:g}"
     for name in ("detail", "location"):
