@@ -139,6 +139,6 @@ def test_end_of_a_reply_is_told_by_its_first_line(of, said):
 
 def test_sentences_name_only_places_that_are_filled():
     known = {"who", "error", "seconds", "status", "detail", "location", "needed", "available"}
-    known |= {"kept_at", "choice", "line"}
+    known |= {"kept_at", "choice", "line", "name", "path", "free"}
     for each in (*sentences.ERRORS.values(), *sentences.NOTICES.values()):
         assert {name for _, name, _, _ in string.Formatter().parse(each.text) if name} <= known
