@@ -178,13 +178,15 @@ class _Asking:
 
 
 async def _at_address(address: str, settings: Settings, stack: AsyncExitStack) -> Backend:
+    from app.backends.endpoint import Endpoint
     from app.backends.http import Timeouts, make_client
     from app.backends.openai_chat import OpenAIChat
 
     client = await stack.enter_async_context(await make_client())
     waits = settings.models
     timeouts = Timeouts(waits.connect_seconds, waits.first_byte_seconds, waits.idle_seconds)
-    return OpenAIChat(client, address, os.environ.get(KEY_VARIABLE, ""), timeouts=timeouts)
+    key = os.environ.get(KEY_VARIABLE, "")
+    return OpenAIChat(Endpoint(client, address, key, timeouts=timeouts))
 
 
 async def _configured(name: str, paths: Paths, stack: AsyncExitStack) -> tuple[Backend, str]:

@@ -8,6 +8,8 @@ import msgspec
 
 from app.backends import chat_wire
 from app.backends.chat_wire import NOTHING, Chunk, Delta, Piece, ToolPiece, is_null
+from app.backends.endpoint import body_detail, error_detail, shortened
+from app.backends.sse import ServerEvent
 from app.backends.think import ThinkTags
 from app.core.backend import Finished, Item, ReasoningDelta, TextDelta, ToolCall
 from app.core.conversation import Outcome
@@ -39,7 +41,7 @@ class _Call:
 class ChatAnswer:
     """Turns chunks into items: `read` while they come, `end` when no more will.
 
-    `is_done` is set by who reads `[DONE]`.
+    See `exchange.Answer`.
     """
 
     def __init__(self) -> None:
@@ -57,12 +59,27 @@ class ChatAnswer:
         self._calls: list[_Call] = []
         self._call_at: dict[int, _Call] = {}
 
-    def read(self, chunk: Chunk) -> list[Item]:
-        """The items that `chunk` brings.
+    @property
+    def is_complete(self) -> bool:
+        return bool(self.finish_reason)
+
+    def read(self, event: ServerEvent) -> list[Item]:
+        """The items that `event` brings.
 
         Raises:
             BackendRejected: It is an error in place of an answer.
+            BackendGarbled: It cannot be read.
         """
+        if event.data.startswith(b"[DONE]"):
+            self.is_done = True
+            return []
+        if event.name == b"error":
+            raise BackendRejected(None, body_detail(event.data) or "unknown error")
+        if log.isEnabledFor(logging.DEBUG):
+            self._log_unknown(event.data)
+        return self._read(chat_wire.decode(event.data))
+
+    def _read(self, chunk: Chunk) -> list[Item]:
         self._check_error(chunk)
         self._note(chunk)
         if not chunk.choices:
@@ -95,7 +112,7 @@ class ChatAnswer:
             return None
         return BackendUnfinished("the stream ended without a finish reason")
 
-    def log_unknown(self, data: bytes) -> None:
+    def _log_unknown(self, data: bytes) -> None:
         """Log the names of fields that we do not read, once each."""
         if unknown := chat_wire.unknown_fields(data) - self._unknown:
             self._unknown |= unknown
@@ -111,7 +128,7 @@ class ChatAnswer:
             return
         self._note(chunk)
         said = (chat_wire.read_raw(raw) for raw in (chunk.error, inner, chunk.message))
-        details = (chat_wire.shortened(chat_wire.error_detail(each)) for each in said)
+        details = (shortened(error_detail(each)) for each in said)
         raise BackendRejected(None, next(filter(None, details), "unknown error"))
 
     def _note(self, chunk: Chunk) -> None:

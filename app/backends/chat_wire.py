@@ -10,17 +10,12 @@ https://api-docs.deepseek.com/api/create-chat-completion, https://docs.perplexit
 """
 
 import json
-import re
-from html import unescape
 from typing import Any
 
 import msgspec
 
-from app.core.backend import Citation, Usage
+from app.core.backend import Citation, ModelFacts, Usage
 from app.core.errors import BackendGarbled
-
-_LONGEST_DETAIL = 300
-
 
 NOTHING = msgspec.Raw(b"null")
 """A raw field that is not there."""
@@ -161,32 +156,10 @@ def citations(results: Any, links: Any, annotations: list[Any]) -> list[Citation
     return [Citation(url, title) for url, title in found.items() if url]
 
 
-def error_detail(found: Any) -> str:
-    """The sentence in an error of any shape; "" when there is none."""
-    if isinstance(found, str):
-        return found.strip()
-    if isinstance(found, list):
-        return next((detail for each in found if (detail := error_detail(each))), "")
-    if isinstance(found, dict):
-        keys = ("error", "message", "detail", "msg", "error_description", "title", "code", "type")
-        return next((detail for key in keys if (detail := error_detail(found.get(key)))), "")
-    return ""
-
-
-def body_detail(body: bytes) -> str:
-    """One short line that says what an error's body says, be it JSON, a page or plain text."""
-    text = body.decode(errors="replace").strip()
-    try:
-        detail = error_detail(json.loads(text))
-    except (ValueError, RecursionError):
-        detail = _page_text(text) if text[:1] == "<" else text
-    return shortened(detail)
-
-
-def shortened(detail: str) -> str:
-    """`detail` on one line, cut where it grows too long for a notice."""
-    line = " ".join(detail.split())
-    return line if len(line) <= _LONGEST_DETAIL else f"{line[:_LONGEST_DETAIL]}…"
+def listed(found: Any) -> tuple[ModelFacts, ...]:
+    """The models in a listing; what some servers add to it is read too."""
+    models = found.get("data") if isinstance(found, dict) else found
+    return tuple(_facts(each) for each in _dicts(models) if isinstance(each.get("id"), str))
 
 
 def unknown_fields(data: bytes) -> set[str]:
@@ -219,9 +192,8 @@ def _dicts(found: Any) -> list[dict[str, Any]]:
     return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
 
 
-def _page_text(page: str) -> str:
-    title = re.search(r"<title[^>]*>(.*?)</title>", page, re.IGNORECASE | re.DOTALL)
-    if title and title[1].strip():
-        return unescape(title[1])
-    bare = re.sub(r"<(script|style)\b.*?</\1>|<[^>]*>", " ", page, flags=re.I | re.DOTALL)
-    return unescape(bare)
+def _facts(found: dict[str, Any]) -> ModelFacts:
+    title = found.get("name")
+    names = ("context_length", "context_window", "max_model_len", "max_context_length")
+    context = _first(*(_count(found, name) for name in names))
+    return ModelFacts(found["id"], title if isinstance(title, str) else "", context)

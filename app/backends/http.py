@@ -65,6 +65,7 @@ class Incoming:
         self, response: httpx.Response, pieces: AsyncGenerator[bytes, None], patience: Patience
     ) -> None:
         self.status = response.status_code
+        self.headers: Mapping[str, str] = response.headers
         self.media_type = response.headers.get("content-type", "").partition(";")[0].lower()
         self._pieces = pieces
         self._patience = patience
@@ -104,20 +105,22 @@ class Incoming:
 
 
 @asynccontextmanager
-async def post(
+async def send(
     client: httpx.AsyncClient,
+    method: str,
     url: str,
     body: bytes,
     headers: Mapping[str, str],
     timeouts: Timeouts,
 ) -> AsyncIterator[Incoming]:
-    """Send JSON and hand over the answer as it arrives; leaving hangs up.
+    """Send JSON (or nothing) and hand over the answer as it arrives; leaving hangs up.
 
     Raises:
         BackendError: The server is not there, too slow, sends us elsewhere or talks nonsense.
     """
     with Patience("first_byte", timeouts.first_byte) as patience:
-        response = await _opened(client, url, body, headers, timeouts, patience)
+        request = _request(client, method, url, body, headers, timeouts)
+        response = await _opened(client, request, timeouts, patience)
         try:
             if 300 <= response.status_code < 400:
                 raise BackendRedirected(response.status_code, response.headers.get("location", ""))
@@ -155,26 +158,35 @@ def _kept_alive(address: Any) -> socket.socket:
     return made
 
 
-async def _opened(
+def _request(
     client: httpx.AsyncClient,
+    method: str,
     url: str,
     body: bytes,
     headers: Mapping[str, str],
     timeouts: Timeouts,
-    patience: Patience,
-) -> httpx.Response:
-    limits = httpx.Timeout(None, connect=timeouts.connect, pool=timeouts.connect)
+) -> httpx.Request:
     all_headers = {
-        "content-type": "application/json",
+        **({"content-type": "application/json"} if body else {}),
         "accept": "text/event-stream, application/json",
         "accept-encoding": "identity",
         "connection": "close",
         **headers,
     }
+    limits = httpx.Timeout(None, connect=timeouts.connect, pool=timeouts.connect)
     try:
-        request = client.build_request(
-            "POST", url, content=body, headers=all_headers, timeout=limits
+        return client.build_request(
+            method, url, content=body or None, headers=all_headers, timeout=limits
         )
+    except FOREIGN_ERRORS as error:
+        failure = ours(error)
+    raise failure  # out here it has no context, which could hold the key
+
+
+async def _opened(
+    client: httpx.AsyncClient, request: httpx.Request, timeouts: Timeouts, patience: Patience
+) -> httpx.Response:
+    try:
         return await patience.wait(client.send(request, stream=True, follow_redirects=False))
     except (*FOREIGN_ERRORS, RuntimeError) as error:  # RuntimeError: the client is closed
         failure, cause = ours(error), _shown_cause(error)

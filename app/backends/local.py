@@ -18,12 +18,13 @@ from typing import Any
 import httpx
 
 from app.backends.chat_request import chat_messages, encoded
-from app.backends.http import post
+from app.backends.endpoint import Endpoint
+from app.backends.http import send
 from app.backends.local_process import LocalProcess
 from app.backends.openai_chat import OpenAIChat
 from app.backends.slots import Slots, Ticket
 from app.backends.timeouts import Timeouts
-from app.core.backend import Item, Queued, Request
+from app.core.backend import Item, ModelFacts, Queued, Request
 from app.core.errors import (
     AppError,
     BackendBroken,
@@ -163,6 +164,9 @@ class LocalModel:
             raise BackendGarbled("no tokens")
         return len(tokens)
 
+    async def models(self) -> tuple[ModelFacts, ...]:
+        return (ModelFacts(self._file.stem, context=self._context),)
+
     async def aclose(self) -> None:
         """End the process; streams still open fail."""
         await self._scope.aclose()
@@ -200,9 +204,8 @@ class LocalModel:
         self._process = process
         try:
             address = await process.start()
-            chat = OpenAIChat(
-                self._client, f"{address}/v1", process.key, timeouts=_PATIENT, is_llama=True
-            )
+            endpoint = Endpoint(self._client, f"{address}/v1", process.key, timeouts=_PATIENT)
+            chat = OpenAIChat(endpoint, is_llama=True)
             served = _Served(process, chat, address, time.monotonic())
             # It answers only once the model is loaded and the key is ours.
             await self._ask(served, "/tokenize", {"content": "ready"})
@@ -227,7 +230,7 @@ class LocalModel:
     async def _ask(self, served: _Served, path: str, body: dict[str, Any]) -> Mapping[str, Any]:
         headers = {"Authorization": f"Bearer {served.process.key}"}
         url, content = f"{served.address}{path}", encoded(body)
-        async with post(self._client, url, content, headers, _PATIENT) as incoming:
+        async with send(self._client, "POST", url, content, headers, _PATIENT) as incoming:
             answer = await incoming.whole(_PATIENT.idle)
         if incoming.status >= 400:
             raise BackendRejected(incoming.status, path)

@@ -33,7 +33,7 @@ class Connections:
 async def open_connections() -> Connections:
     """Import the backends in a thread (they are heavy) and open the client."""
     await asyncio.to_thread(_import_backends)
-    from app.backends import http, local, openai_chat
+    from app.backends import endpoint, http, local, openai_chat
 
     client = await http.make_client()
 
@@ -41,10 +41,8 @@ async def open_connections() -> Connections:
         timeouts = http.Timeouts(
             waits.connect_seconds, waits.first_byte_seconds, waits.idle_seconds
         )
-        context = provider.context or None
-        return openai_chat.OpenAIChat(
-            client, provider.address, key, timeouts=timeouts, context=context
-        )
+        place = endpoint.Endpoint(client, provider.address, key, timeouts=timeouts)
+        return openai_chat.OpenAIChat(place, context=provider.context or None)
 
     def make_local(file: Path, on_change: Callable[[], None]) -> "LocalModel":
         return local.LocalModel(file, client, on_change=on_change)

@@ -2,6 +2,7 @@ from contextlib import aclosing
 
 import pytest
 
+from app.backends.endpoint import Endpoint
 from app.backends.http import make_client
 from app.backends.openai_chat import OpenAIChat
 from app.backends.timeouts import Timeouts
@@ -57,7 +58,7 @@ def ask(client):
         heard = Heard()
         async with serving(*script) as server:
             heard.server = server
-            backend = OpenAIChat(client, server.address, key, timeouts=timeouts)
+            backend = OpenAIChat(Endpoint(client, server.address, key, timeouts=timeouts))
             try:
                 async with aclosing(backend.stream(request or request_of("hi"))) as items:
                     async for item in items:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from app.backends.endpoint import Endpoint
 from app.backends.http import make_client
 from app.backends.openai_chat import OpenAIChat
 from app.backends.routes import is_loopback
@@ -31,7 +32,7 @@ def proxies(monkeypatch):
 
 async def answer_of(address):
     async with await make_client() as client:
-        backend = OpenAIChat(client, address, "", timeouts=QUICK)
+        backend = OpenAIChat(Endpoint(client, address, "", timeouts=QUICK))
         async with aclosing(backend.stream(request_of("hi"))) as items:
             return [item async for item in items]
 

@@ -8,6 +8,7 @@ from contextlib import aclosing
 
 import pytest
 
+from app.backends.endpoint import Endpoint
 from app.backends.openai_chat import OpenAIChat
 from app.backends.timeouts import Timeouts
 from app.core.backend import Citation, Finished, Sampling, TextDelta, ToolCall, Usage
@@ -394,7 +395,7 @@ async def test_nobody_at_the_address_is_unreachable(client):
     async with serving() as server:
         address = server.address
     with pytest.raises(BackendUnreachable):
-        [item async for item in OpenAIChat(client, address, "").stream(request_of("hi"))]
+        [item async for item in OpenAIChat(Endpoint(client, address)).stream(request_of("hi"))]
 
 
 @pytest.mark.parametrize(
@@ -416,7 +417,7 @@ async def test_a_redirection_is_not_followed(ask):
 
 async def test_closing_the_stream_hangs_up(client):
     async with serving(CHUNKED_HEAD, chunk(sse(delta(content="a"))), SILENCE) as server:
-        backend = OpenAIChat(client, server.address, "", timeouts=QUICK)
+        backend = OpenAIChat(Endpoint(client, server.address, "", timeouts=QUICK))
         async with aclosing(backend.stream(request_of("hi"))) as items:
             assert await anext(items) == TextDelta("a")
         await asyncio.wait_for(server.hung_up.wait(), 0.3)
@@ -424,7 +425,7 @@ async def test_closing_the_stream_hangs_up(client):
 
 async def test_cancelling_before_the_first_byte_hangs_up(client):
     async with serving(SILENCE) as server:
-        backend = OpenAIChat(client, server.address, "", timeouts=QUICK)
+        backend = OpenAIChat(Endpoint(client, server.address, "", timeouts=QUICK))
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(0.1):
                 [item async for item in backend.stream(request_of("hi"))]
@@ -483,7 +484,7 @@ async def test_the_request_says_what_was_said(ask):
 
 
 async def test_guessed_tokens_are_rather_too_many(client):
-    backend = OpenAIChat(client, "http://127.0.0.1:1/v1", "", context=4096)
+    backend = OpenAIChat(Endpoint(client, "http://127.0.0.1:1/v1"), context=4096)
     assert await backend.context_length("m") == 4096
     assert await backend.count_tokens(request_of("The quick brown fox jumps.")) >= 6
     assert await backend.count_tokens(request_of("你好世界")) >= 4

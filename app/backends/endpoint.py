@@ -1,0 +1,214 @@
+"""One address of a server, its key, and how it is asked."""
+
+import json
+import re
+import time
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from email.utils import parsedate_to_datetime
+from html import unescape
+from typing import Any
+
+import httpx
+
+from app.backends.http import Incoming, send
+from app.backends.timeouts import Timeouts
+from app.core.errors import (
+    BackendError,
+    BackendGarbled,
+    BackendRejected,
+    BackendUnreachable,
+)
+
+BEARER = "authorization"
+"""The header that most servers want a key in, after the word Bearer."""
+
+_LARGEST_ERROR = 64 * 1024
+_LONGEST_DETAIL = 300
+
+
+class Endpoint:
+    """Where a server is and how it knows us. The client belongs to somebody else.
+
+    `address` is the base that a protocol's own path is added to; one that ends in `#` is
+    taken as it is. `key_header` is the header the key goes into, `headers` what else the
+    protocol wants to be said.
+    """
+
+    def __init__(
+        self,
+        client: httpx.AsyncClient,
+        address: str,
+        key: str = "",
+        *,
+        timeouts: Timeouts | None = None,
+        key_header: str = BEARER,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        self.timeouts = timeouts or Timeouts()
+        self._client = client
+        self._address = address.strip()
+        self._key = key.strip()
+        self._key_header = key_header
+        self._extra = dict(headers or {})
+
+    @property
+    def host(self) -> str:
+        """The host's name, "" where the address cannot be read."""
+        try:
+            return httpx.URL(self._address.removesuffix("#")).host
+        except httpx.InvalidURL:
+            return ""
+
+    def url(self, path: str) -> str:
+        """The address of `path`, which begins with `/` and may have a query.
+
+        Where the address already ends in what `path` begins with, that is not said twice.
+
+        Raises:
+            BackendUnreachable: The address is none.
+        """
+        try:
+            base = httpx.URL(self._address.removesuffix("#"))
+        except httpx.InvalidURL as error:
+            raise BackendUnreachable("the address cannot be read") from error
+        if base.scheme not in ("http", "https") or not base.host:
+            raise BackendUnreachable("the address must begin with http:// or https://")
+        if self._address.endswith("#"):
+            return str(base)
+        path, _, query = path.partition("?")
+        joined = base.copy_with(path=_joined(base.path, path))
+        return str(joined.copy_merge_params(httpx.QueryParams(query)) if query else joined)
+
+    @asynccontextmanager
+    async def post(self, path: str, body: bytes) -> AsyncIterator[Incoming]:
+        """Send JSON and hand over the answer as it arrives; leaving hangs up.
+
+        Raises:
+            BackendRejected: The server said no.
+            BackendError: It is not there, too slow, sends us elsewhere or talks nonsense.
+        """
+        async with self._exchange("POST", path, body) as incoming:
+            yield incoming
+
+    async def get(self, path: str) -> Any:
+        """The JSON that the server has at `path`.
+
+        Raises:
+            BackendRejected: The server said no.
+            BackendError: It is not there, too slow, sends us elsewhere or talks nonsense.
+        """
+        async with self._exchange("GET", path, b"") as incoming:
+            return _json(await incoming.whole(self.timeouts.idle))
+
+    async def ask(self, path: str, body: bytes) -> Any:
+        """The JSON that the server answers to `body`; raises as `get`."""
+        async with self._exchange("POST", path, body) as incoming:
+            return _json(await incoming.whole(self.timeouts.idle))
+
+    def without_key(self, text: str) -> str:
+        """`text` with the key blacked out, should a server repeat it."""
+        return text.replace(self._key, "…") if self._key else text
+
+    @asynccontextmanager
+    async def _exchange(self, method: str, path: str, body: bytes) -> AsyncIterator[Incoming]:
+        url, headers = self.url(path), self._headers()
+        sent = send(self._client, method, url, body, headers, self.timeouts)
+        async with sent as incoming:
+            if incoming.status >= 400:
+                raise await self._rejection(incoming)
+            yield incoming
+
+    def _headers(self) -> dict[str, str]:
+        if not self._key:
+            return self._extra
+        if not (self._key.isascii() and self._key.isprintable()):
+            raise BackendRejected(None, "the key has characters that no key has")
+        said = f"Bearer {self._key}" if self._key_header.lower() == BEARER else self._key
+        return {**self._extra, self._key_header: said}
+
+    async def _rejection(self, incoming: Incoming) -> BackendRejected:
+        try:
+            body = await incoming.whole(self.timeouts.idle, most=_LARGEST_ERROR)
+        except BackendError:
+            body = b""  # the status says enough
+        detail = self.without_key(body_detail(body))
+        return BackendRejected(incoming.status, detail, retry_after(incoming.headers))
+
+
+def retry_after(headers: Mapping[str, str], now: float | None = None) -> float | None:
+    """In how many seconds a server wants to be asked again; None when it does not say.
+
+    Source: https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
+    """
+    if (milliseconds := _number(headers.get("retry-after-ms", ""))) is not None:
+        return milliseconds / 1000
+    said = headers.get("retry-after", "").strip()
+    if not said or (seconds := _number(said)) is not None:
+        return seconds if said else None
+    try:
+        moment = parsedate_to_datetime(said).timestamp()
+    except (ValueError, OverflowError):
+        return None
+    return max(0.0, moment - (time.time() if now is None else now))
+
+
+def error_detail(found: Any) -> str:
+    """The sentence in an error of any shape; "" when there is none."""
+    if isinstance(found, str):
+        return found.strip()
+    if isinstance(found, list):
+        return next((detail for each in found if (detail := error_detail(each))), "")
+    if isinstance(found, dict):
+        keys = ("error", "message", "detail", "msg", "error_description", "title", "code", "type")
+        return next((detail for key in keys if (detail := error_detail(found.get(key)))), "")
+    return ""
+
+
+def body_detail(body: bytes) -> str:
+    """One short line that says what an error's body says, be it JSON, a page or plain text."""
+    text = body.decode(errors="replace").strip()
+    try:
+        detail = error_detail(json.loads(text))
+    except (ValueError, RecursionError):
+        detail = _page_text(text) if text[:1] == "<" else text
+    return shortened(detail)
+
+
+def shortened(detail: str) -> str:
+    """`detail` on one line, cut where it grows too long for a notice."""
+    line = " ".join(detail.split())
+    return line if len(line) <= _LONGEST_DETAIL else f"{line[:_LONGEST_DETAIL]}…"
+
+
+def _joined(base: str, path: str) -> str:
+    have = [each for each in base.split("/") if each]
+    want = [each for each in path.split("/") if each]
+    for shared in range(min(len(have), len(want)), 0, -1):
+        if have[-shared:] == want[:shared]:
+            have = have[:-shared]
+            break
+    return "/" + "/".join((*have, *want))
+
+
+def _json(body: bytes) -> Any:
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        raise BackendGarbled(f"no JSON: {body_detail(body)}") from None
+
+
+def _number(text: str) -> float | None:
+    try:
+        found = float(text)
+    except ValueError:
+        return None
+    return found if 0 <= found < float("inf") else None
+
+
+def _page_text(page: str) -> str:
+    title = re.search(r"<title[^>]*>(.*?)</title>", page, re.IGNORECASE | re.DOTALL)
+    if title and title[1].strip():
+        return unescape(title[1])
+    bare = re.sub(r"<(script|style)\b.*?</\1>|<[^>]*>", " ", page, flags=re.I | re.DOTALL)
+    return unescape(bare)
