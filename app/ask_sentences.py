@@ -15,6 +15,7 @@ OUTCOMES = {
     Outcome.COMPLETE: "The answer is complete.",
     Outcome.LENGTH: "The answer was cut off at the most tokens it may have.",
     Outcome.REFUSED: "The model declined to answer.",
+    Outcome.TOOL_CALLS: "The model wants its tools.",
     Outcome.STOPPED: "Stopped.",
     Outcome.FAILED: "The server gave up in the middle of the answer.",
 }

@@ -15,6 +15,8 @@ class Role(StrEnum):
     AGENT = "agent"
     NOTE = "note"
     """The program itself (emergency advice); shown and stored, never sent to a model."""
+    TOOL = "tool"
+    """What tools answered to the calls of the message before."""
 
 
 class Outcome(StrEnum):
@@ -28,6 +30,8 @@ class Outcome(StrEnum):
     FAILED = "failed"
     REFUSED = "refused"
     """The model declined, or its provider's filter did."""
+    TOOL_CALLS = "tool_calls"
+    """Complete; the model waits for what its tools answer."""
     INTERRUPTED = "interrupted"
     """The program ended while it was coming."""
 
@@ -57,6 +61,16 @@ class ToolCallPart:
 
 
 @dataclass(frozen=True, slots=True)
+class ToolResultPart:
+    """What a tool answered to the call `id`; `name` is the tool's."""
+
+    id: str
+    name: str
+    text: str
+    is_error: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CitationPart:
     """A source the model named."""
 
@@ -64,7 +78,57 @@ class CitationPart:
     title: str = ""
 
 
-Part = TextPart | ReasoningPart | ToolCallPart | CitationPart
+@dataclass(frozen=True, slots=True)
+class RefusalPart:
+    """Why the model declines, in its own words; shown like text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilePart:
+    """A picture or another file that was said along; `media_type` is its MIME type."""
+
+    name: str
+    media_type: str
+    data: bytes = field(repr=False)
+
+    @property
+    def is_image(self) -> bool:
+        return self.media_type.startswith("image/")
+
+
+@dataclass(frozen=True, slots=True)
+class EchoPart:
+    """The whole message as its protocol wants it back, unchanged.
+
+    It holds what no other part can: signatures and encrypted reasoning. `data` is JSON
+    text in the form of `protocol`; it means nothing to any other protocol or `model`.
+    """
+
+    protocol: str
+    model: str
+    data: str = field(repr=False)
+
+
+Part = (
+    TextPart
+    | ReasoningPart
+    | ToolCallPart
+    | ToolResultPart
+    | CitationPart
+    | RefusalPart
+    | FilePart
+    | EchoPart
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What an answer cost; `currency` is an ISO 4217 code."""
+
+    amount: float
+    currency: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +163,14 @@ class Message:
     model: str = ""
     tokens: Tokens = Tokens()
     context_from: str = ""
+    cost: Cost | None = None
+    """None when nobody knows it, which is not the same as nothing."""
 
     @property
     def text(self) -> str:
         """All that is shown, without reasoning."""
-        return "".join(part.text for part in self.parts if isinstance(part, TextPart))
+        shown = (part.text for part in self.parts if isinstance(part, TextPart | RefusalPart))
+        return "".join(shown)
 
     @property
     def reasoning(self) -> str:
@@ -122,8 +189,10 @@ class Reply:
     tokens: Tokens = Tokens()
     queue_place: int = 0
     """How many runs are before this one at the model; 0 when it is being answered."""
-    others: list[ToolCallPart | CitationPart] = field(default_factory=list)
+    cost: Cost | None = None
+    others: list[ToolCallPart | CitationPart | EchoPart] = field(default_factory=list)
     _text: list[str] = field(default_factory=list)
+    _refusal: list[str] = field(default_factory=list)
     _reasoning: list[str] = field(default_factory=list)
     _reasoning_began: float | None = None
     _reasoning_ended: float | None = None
@@ -131,7 +200,7 @@ class Reply:
     @property
     def text(self) -> str:
         """All text so far; joins the pieces once, however often it is read."""
-        return _joined(self._text)
+        return _joined(self._text) + _joined(self._refusal)
 
     @property
     def reasoning(self) -> str:
@@ -139,7 +208,7 @@ class Reply:
 
     @property
     def is_empty(self) -> bool:
-        return not (self._text or self._reasoning or self.others)
+        return not (self._text or self._refusal or self._reasoning or self.others)
 
     @property
     def reasoning_seconds(self) -> float | None:
@@ -157,6 +226,9 @@ class Reply:
             self._reasoning_ended = time.time()
         self._text.append(piece)
 
+    def append_refusal(self, piece: str) -> None:
+        self._refusal.append(piece)
+
     def append_reasoning(self, piece: str) -> None:
         if self._reasoning_began is None:
             self._reasoning_began = time.time()
@@ -168,7 +240,9 @@ class Reply:
         if self._reasoning:
             found.append(ReasoningPart(self.reasoning, self.reasoning_seconds))
         if self._text:
-            found.append(TextPart(self.text))
+            found.append(TextPart(_joined(self._text)))
+        if self._refusal:
+            found.append(RefusalPart(_joined(self._refusal)))
         return (*found, *self.others)
 
 
@@ -327,12 +401,14 @@ def ended(reply: Reply, outcome: Outcome, reason: str = "") -> Message:
         reply.model,
         reply.tokens,
         reply.context_from,
+        reply.cost,
     )
 
 
 def without_reasoning(message: Message) -> Message:
     """A copy that holds only what was said aloud."""
-    kept = tuple(part for part in message.parts if not isinstance(part, ReasoningPart))
+    hidden = (ReasoningPart, EchoPart)
+    kept = tuple(part for part in message.parts if not isinstance(part, hidden))
     return replace(message, parts=kept)
 
 

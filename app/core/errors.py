@@ -30,6 +30,12 @@ AppError
 │   ├── DiskFull
 │   └── DatabaseTooNew            made by a newer Renao
 ├── SecretError               the keyring did not do what we asked
+│   ├── KeyringMissing            this system has none
+│   ├── KeyringSilent             it did not answer in time; it may be locked
+│   ├── SecretsLocked             the key file waits for its passphrase
+│   ├── PassphraseWrong           the key file does not open with this one
+│   ├── KeyFileBroken             it is damaged; it was set aside (`kept_at`)
+│   └── KeyFileTooNew             made by a newer Renao
 ├── CardError                 an agent's card cannot be read
 └── SettingError              a setting has a value it cannot have
 
@@ -80,14 +86,18 @@ class BackendBroken(BackendError):
 
 
 class BackendRejected(BackendError):
-    """The server said no. `status` is HTTP's, None when it came after a 200."""
+    """The server said no. `status` is HTTP's, None when it came after a 200.
+
+    `retry_after` is in how many seconds it wants to be asked again, None if it did not say.
+    """
 
     code = "rejected"
 
-    def __init__(self, status: int | None, detail: str) -> None:
+    def __init__(self, status: int | None, detail: str, retry_after: float | None = None) -> None:
         super().__init__(f"{status}: {detail}")
         self.status = status
         self.detail = detail
+        self.retry_after = retry_after
 
 
 class BackendGarbled(BackendError):
@@ -286,9 +296,49 @@ class DatabaseTooNew(StorageError):
 
 
 class SecretError(AppError):
-    """The keyring did not do what we asked."""
+    """The keyring, or the key file, did not do what we asked. Its text never holds a key."""
 
     code = "secret"
+
+
+class KeyringMissing(SecretError):
+    """This system has no keyring."""
+
+    code = "keyring_missing"
+
+
+class KeyringSilent(SecretError):
+    """The keyring did not answer in time; it may be locked and asking somewhere."""
+
+    code = "keyring_silent"
+
+
+class SecretsLocked(SecretError):
+    """The key file waits for its passphrase."""
+
+    code = "secrets_locked"
+
+
+class PassphraseWrong(SecretError):
+    """The key file does not open with this passphrase."""
+
+    code = "passphrase_wrong"
+
+
+class KeyFileBroken(SecretError):
+    """The key file is damaged; it was set aside at `kept_at`, "" if it could not be."""
+
+    code = "key_file_broken"
+
+    def __init__(self, detail: str, kept_at: str = "") -> None:
+        super().__init__(detail)
+        self.kept_at = kept_at
+
+
+class KeyFileTooNew(SecretError):
+    """The key file was made by a newer Renao."""
+
+    code = "key_file_too_new"
 
 
 class CardError(AppError):

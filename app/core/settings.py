@@ -163,10 +163,70 @@ class NoticeRules:
 
 
 @dataclass(frozen=True, slots=True)
-class Provider:
-    """One configured backend. Its key is in the keyring under `id`, never here.
+class Network:
+    """How servers elsewhere are reached; this machine itself never through a proxy."""
 
-    `models` are offered in the model chip; `context` is in tokens, 0 when unknown.
+    proxy: str = setting(
+        "system",
+        QT_TRANSLATE_NOOP("Settings", "Proxy"),
+        QT_TRANSLATE_NOOP("Settings", "What stands between this machine and the network."),
+        choices=("system", "manual", "none"),
+    )
+    proxy_address: str = setting(
+        "",
+        QT_TRANSLATE_NOOP("Settings", "Address of the proxy"),
+        QT_TRANSLATE_NOOP(
+            "Settings", "Such as http://proxy:3128 or socks5://proxy:1080; only for a manual one."
+        ),
+    )
+    proxy_user: str = setting(
+        "",
+        QT_TRANSLATE_NOOP("Settings", "User of the proxy"),
+        QT_TRANSLATE_NOOP(
+            "Settings", "Empty when it asks for none; the password is kept with the keys."
+        ),
+    )
+    proxy_bypass: str = setting(
+        "",
+        QT_TRANSLATE_NOOP("Settings", "Not through the proxy"),
+        QT_TRANSLATE_NOOP(
+            "Settings", "Hosts with commas between them, such as intranet, .example.com."
+        ),
+    )
+    certificates: str = setting(
+        "",
+        QT_TRANSLATE_NOOP("Settings", "Own certificate authority"),
+        QT_TRANSLATE_NOOP("Settings", "A PEM file that is trusted besides the system's own."),
+    )
+    find_local: bool = setting(
+        True,
+        QT_TRANSLATE_NOOP("Settings", "Look for servers on this machine"),
+        QT_TRANSLATE_NOOP("Settings", "Ollama, LM Studio and others are found and offered."),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ModelDetail:
+    """What the user says of a model, where its server says nothing or something wrong.
+
+    `context` is in tokens, 0 to believe the server. `abilities` are names of
+    `core.backend.Ability`; None to believe the server.
+    """
+
+    model: str
+    context: int = 0
+    abilities: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """One configured backend. Its keys are in the keyring under `id`, never here.
+
+    `models` are offered in the model chip, `favourites` first; `context` is in tokens, 0
+    when unknown. `kind` is the id of its entry in the catalogue, "" for none. `addresses`
+    are further ones of the same models: with them it is a pool. `key_variable` names the
+    environment variable that holds the key, "" to take it from the keyring. Limits of 0
+    are none.
     """
 
     id: str
@@ -176,6 +236,14 @@ class Provider:
     protocol: str = "openai_chat"
     context: int = 0
     is_on: bool = True
+    kind: str = ""
+    addresses: tuple[str, ...] = ()
+    key_variable: str = ""
+    favourites: tuple[str, ...] = ()
+    details: tuple[ModelDetail, ...] = ()
+    runs_at_once: int = 0
+    requests_per_minute: int = 0
+    tokens_per_minute: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +255,10 @@ class Settings:
     models: Models = field(default_factory=Models)
     feed: FeedRules = field(default_factory=FeedRules)
     notices: NoticeRules = field(default_factory=NoticeRules)
+    network: Network = field(default_factory=Network)
     providers: tuple[Provider, ...] = ()
+    agent_models: dict[str, str] = field(default_factory=dict)
+    """The `provider/model` an agent's new conversations begin with, by the agent's id."""
     shortcuts: dict[str, str] = field(default_factory=dict)
 
 
@@ -197,6 +268,7 @@ SECTIONS = {
     "models": QT_TRANSLATE_NOOP("Settings", "Models"),
     "feed": QT_TRANSLATE_NOOP("Settings", "Feed"),
     "notices": QT_TRANSLATE_NOOP("Settings", "Notices"),
+    "network": QT_TRANSLATE_NOOP("Settings", "Network"),
 }
 """The sections of plain settings and their titles, in the dialog's order."""
 
@@ -214,6 +286,8 @@ CHOICES = {
     "stop": QT_TRANSLATE_NOOP("Settings", "Stop it and send"),
     "first use": QT_TRANSLATE_NOOP("Settings", "When first needed"),
     "with the window": QT_TRANSLATE_NOOP("Settings", "With the window"),
+    "manual": QT_TRANSLATE_NOOP("Settings", "Set by hand"),
+    "none": QT_TRANSLATE_NOOP("Settings", "None"),
 }
 """What a choice is called on screen."""
 

@@ -5,15 +5,18 @@ from dataclasses import dataclass, field
 
 from app.core.backend import (
     Citation,
+    Echo,
     Finished,
     Item,
     Queued,
     ReasoningDelta,
+    RefusalDelta,
     TextDelta,
     ToolCall,
     Usage,
+    Waiting,
 )
-from app.core.conversation import CitationPart, Reply, Tokens, ToolCallPart, new_id
+from app.core.conversation import CitationPart, EchoPart, Reply, Tokens, ToolCallPart, new_id
 from app.engine.models import ModelChoice
 
 
@@ -31,6 +34,8 @@ class Run:
     finished: Finished | None = None
     is_answering: bool = False
     """Text has arrived."""
+    waiting: Waiting | None = None
+    """Why nothing is coming at the moment, and until when."""
     _pieces: int = 0
     _first: float = 0.0
     _last: float = 0.0
@@ -38,23 +43,18 @@ class Run:
     def take(self, item: Item) -> None:
         """Add what the stream said to the reply."""
         match item:
-            case TextDelta(text):
-                self.is_answering = True
-                self._count_piece()
-                self.reply.append_text(text)
-            case ReasoningDelta(text):
-                self._count_piece()
-                self.reply.append_reasoning(text)
+            case TextDelta() | ReasoningDelta() | RefusalDelta():
+                self._take_words(item)
             case ToolCall(id, name, arguments):
                 self.reply.others.append(ToolCallPart(id, name, arguments))
             case Citation(url, title):
                 self.reply.others.append(CitationPart(url, title))
+            case Echo(protocol, model, data):
+                self.reply.others.append(EchoPart(protocol, model, data))
             case Usage():
                 self.reply.tokens = Tokens(item.input, item.output, item.cached, item.reasoning)
-            case Queued(place):
-                self.reply.queue_place = place
-            case Finished():
-                self.finished = item
+            case _:
+                self._take_state(item)
 
     @property
     def tokens_per_second(self) -> float | None:
@@ -63,8 +63,29 @@ class Run:
         count = self.reply.tokens.output or self._pieces
         return (count - 1) / seconds if seconds > 0 and count > 1 else None
 
+    def _take_words(self, item: TextDelta | ReasoningDelta | RefusalDelta) -> None:
+        self._count_piece()
+        if isinstance(item, ReasoningDelta):
+            self.reply.append_reasoning(item.text)
+            return
+        self.is_answering = True
+        if isinstance(item, TextDelta):
+            self.reply.append_text(item.text)
+        else:
+            self.reply.append_refusal(item.text)
+
+    def _take_state(self, item: Queued | Waiting | Finished) -> None:
+        match item:
+            case Queued(place):
+                self.reply.queue_place = place
+            case Waiting(seconds):
+                self.waiting = item if seconds else None
+            case Finished():
+                self.finished = item
+
     def _count_piece(self) -> None:
         self.reply.queue_place = 0
+        self.waiting = None
         self._last = time.monotonic()
         self._first = self._first or self._last
         self._pieces += 1

@@ -146,7 +146,7 @@ ERRORS = {
         QT_TRANSLATE_NOOP(
             "Wording",
             "The built-in model is not on this computer yet. What was said is kept. Fetch it "
-            "(about 90 MB), or add a provider.",
+            "(98 MB), or add a provider.",
         ),
         FETCH,
     ),
@@ -367,6 +367,52 @@ ERRORS = {
         ),
         PROVIDERS,
     ),
+    "keyring_missing": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "This computer has no keyring that Renao can use. Keys are kept until Renao ends. "
+            "Choose where they are kept in the settings.",
+        ),
+        PROVIDERS,
+    ),
+    "keyring_silent": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The keyring does not answer, so the key of {who} could not be read. What was said is "
+            "kept. Unlock the keyring, or choose another place for keys in the settings.",
+        ),
+        PROVIDERS,
+    ),
+    "secrets_locked": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The file with your keys is locked, so the key of {who} could not be read. What was "
+            "said is kept. Enter its passphrase in the settings.",
+        ),
+        PROVIDERS,
+    ),
+    "passphrase_wrong": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "This is not the passphrase of the file with your keys. The file is as it was. Try "
+            "again.",
+        ),
+    ),
+    "key_file_broken": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The file with your keys is damaged. It was not overwritten but kept as {kept_at}. "
+            "Make a new one and enter the keys again.",
+        ),
+        PROVIDERS,
+    ),
+    "key_file_too_new": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The file with your keys was made by a newer Renao. Nothing in it was changed. Install "
+            "that newer version, then start it.",
+        ),
+    ),
     "card": Sentence(
         QT_TRANSLATE_NOOP(
             "Wording",
@@ -406,8 +452,51 @@ REASONS = {
     "model_unloaded": QT_TRANSLATE_NOOP("Wording", "The model was unloaded"),
     "model_file_gone": QT_TRANSLATE_NOOP("Wording", "The model's file is gone"),
     "secret": QT_TRANSLATE_NOOP("Wording", "The keyring did not hand over the key"),
+    "keyring_silent": QT_TRANSLATE_NOOP("Wording", "The keyring does not answer"),
+    "secrets_locked": QT_TRANSLATE_NOOP("Wording", "The file with your keys is locked"),
 }
 """Why a reply failed, in few words, by `Message.reason`."""
+
+REMEMBERED = {
+    "timeout": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The server of {who} was silent for too long. What had arrived is kept. Ask again, or "
+            "let Renao wait longer under Settings, Models.",
+        ),
+    ),
+    "rejected": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The server of {who} said no. What was said is kept. Check its key and the model's "
+            "name under Providers, then ask again.",
+        ),
+        PROVIDERS,
+    ),
+    "redirected": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The server of {who} pointed to another address, and Renao did not follow. What was "
+            "said is kept. Check its address under Providers, then ask again.",
+        ),
+        PROVIDERS,
+    ),
+    "context_too_small": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "This is too long for the model of {who}. Your message is kept. Shorten it, or choose "
+            "a model that takes more.",
+        ),
+    ),
+    "model_missing": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The model was not there. What was said is kept. Ask again, or choose another model "
+            "in the tile's title.",
+        ),
+    ),
+}
+"""Why a reply failed, by `Message.reason`, when no more than that is known any longer."""
 
 OUTCOMES = {
     Outcome.COMPLETE: "",
@@ -415,6 +504,7 @@ OUTCOMES = {
     Outcome.STOPPED: QT_TRANSLATE_NOOP("Wording", "Stopped by you"),
     Outcome.FAILED: QT_TRANSLATE_NOOP("Wording", "Something went wrong"),
     Outcome.REFUSED: QT_TRANSLATE_NOOP("Wording", "The model declined to answer"),
+    Outcome.TOOL_CALLS: QT_TRANSLATE_NOOP("Wording", "Waits for its tools"),
     Outcome.INTERRUPTED: QT_TRANSLATE_NOOP("Wording", "Interrupted when Renao ended"),
 }
 
@@ -455,6 +545,14 @@ NOTICES = {
             "Wording",
             "This computer has no keyring that Renao can use. Keys are kept until Renao ends "
             "and must then be entered again.",
+        ),
+        PROVIDERS,
+    ),
+    "secrets.locked": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The file with your keys is locked. Enter its passphrase in the settings; until then "
+            "only models without a key answer.",
         ),
         PROVIDERS,
     ),

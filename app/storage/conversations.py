@@ -10,6 +10,13 @@ from typing import Any
 from app.core.conversation import Conversation, ConversationSummary, Message, TextPart
 from app.storage.database import Database
 
+COLUMNS = (
+    "id, conversation, parent, role, parts, created, ended, outcome, reason, model,"
+    " tokens_input, tokens_output, tokens_cached, tokens_reasoning, context_from,"
+    " cost, currency"
+)
+"""The columns of a message, in the order of `rows.py`."""
+
 LINE_LENGTH = 120
 """Characters of a last line that are worth reading."""
 
@@ -42,7 +49,7 @@ class Conversations:
 
     def load(self, id: str) -> Conversation | None:
         """A conversation with every message of every branch; None if there is none."""
-        from app.storage.rows import COLUMNS, message_of  # msgspec is not needed to start
+        from app.storage.rows import message_of  # msgspec is not needed to start
 
         found: list[Any] = self._db.rows(
             "SELECT agent, title, tip, choice, draft FROM conversation"
@@ -129,7 +136,7 @@ class Conversations:
 
     def journal(self, id: str, reply: Message) -> None:
         """Store what has arrived of a reply that is still coming."""
-        from app.storage.rows import COLUMNS, row_of
+        from app.storage.rows import row_of
 
         marks = ", ".join("?" * len(COLUMNS.split(",")))
         self._db.run(
@@ -139,8 +146,7 @@ class Conversations:
     def recover(self) -> int:
         """Make messages of the replies that the program's end cut off; say how many."""
         with self._db.transaction():
-            # The journal's columns are those of a message, without `seq` and `removed_at`.
-            self._db.run("INSERT OR IGNORE INTO message SELECT NULL, *, NULL FROM journal")
+            self._db.run(f"INSERT OR IGNORE INTO message ({COLUMNS}) SELECT {COLUMNS} FROM journal")
             self._db.run(
                 "UPDATE conversation SET tip = journal.id FROM journal"
                 " WHERE journal.conversation = conversation.id"
@@ -173,7 +179,7 @@ class Conversations:
         )
 
     def _put_messages(self, conversation_id: str, messages: Sequence[Message]) -> None:
-        from app.storage.rows import COLUMNS, row_of
+        from app.storage.rows import row_of
 
         names = [name.strip() for name in COLUMNS.split(",")]
         news = ", ".join(f"{name} = excluded.{name}" for name in names[2:])

@@ -67,5 +67,11 @@ def _create(db: apsw.Connection) -> None:
     )
 
 
-MIGRATIONS = [_create]
+def _add_costs(db: apsw.Connection) -> None:
+    for table in ("message", "journal"):
+        db.execute(f"ALTER TABLE {table} ADD COLUMN cost REAL")
+        db.execute(f"ALTER TABLE {table} ADD COLUMN currency TEXT NOT NULL DEFAULT ''")
+
+
+MIGRATIONS = [_create, _add_costs]
 """Step N takes a database from version N to N+1. Only ever add to the end."""

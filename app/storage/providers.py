@@ -5,15 +5,29 @@ from collections import Counter
 from dataclasses import fields
 from typing import Any
 
+from app.core.backend import Ability
 from app.core.errors import SettingError
-from app.core.settings import Provider
+from app.core.settings import ModelDetail, Provider
 
-RESERVED = ("builtin",)
+RESERVED = ("builtin", "local")
 """Ids that providers of the user's own cannot have."""
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _FIELDS = {each.name for each in fields(Provider)}
-_TYPES = {"models": list, "context": int, "is_on": bool}
+_TYPES = {
+    "models": list,
+    "context": int,
+    "is_on": bool,
+    "addresses": list,
+    "favourites": list,
+    "details": list,
+    "runs_at_once": int,
+    "requests_per_minute": int,
+    "tokens_per_minute": int,
+}
+_LISTS = ("models", "addresses", "favourites")
+_COUNTS = ("context", "runs_at_once", "requests_per_minute", "tokens_per_minute")
+_ADDRESS_STARTS = ("http://", "https://")
 
 
 def check_providers(providers: tuple[Provider, ...]) -> None:
@@ -47,6 +61,41 @@ def providers_from(found: Any) -> tuple[tuple[Provider, ...], list[SettingError]
     return tuple(providers.values()), problems
 
 
+def provider_table(provider: Provider) -> dict[str, Any]:
+    """The provider as a table of the file, without what is as by default."""
+    found: dict[str, Any] = {}
+    for each in fields(Provider):
+        value = getattr(provider, each.name)
+        if value == each.default:
+            continue
+        if each.name == "details":
+            value = [_detail_table(detail) for detail in value]
+        found[each.name] = list(value) if isinstance(value, tuple) else value
+    return found
+
+
+def _detail_table(detail: ModelDetail) -> dict[str, Any]:
+    found: dict[str, Any] = {"model": detail.model}
+    if detail.context:
+        found["context"] = detail.context
+    if detail.abilities is not None:
+        found["abilities"] = list(detail.abilities)
+    return found
+
+
+def _detail(table: Any) -> ModelDetail:
+    if not isinstance(table, dict) or not isinstance(table.get("model"), str):
+        raise SettingError(f"a detail must be a table with a model, not {table!r:.60}")
+    context, abilities = table.get("context", 0), table.get("abilities")
+    if type(context) is not int or context < 0:
+        raise SettingError(f"the context of {table['model']!r:.60} must be 0 or more")
+    if abilities is None:
+        return ModelDetail(table["model"], context)
+    if not isinstance(abilities, list) or not all(each in list(Ability) for each in abilities):
+        raise SettingError(f"the abilities of {table['model']!r:.60} cannot be {abilities!r:.60}")
+    return ModelDetail(table["model"], context, tuple(abilities))
+
+
 def _provider(table: Any) -> Provider:
     if not isinstance(table, dict):
         raise SettingError(f"it must be a table, not {table!r:.60}")
@@ -54,7 +103,9 @@ def _provider(table: Any) -> Provider:
     for name, value in values.items():
         if type(value) is not _TYPES.get(name, str):
             raise SettingError(f"{name} cannot be {value!r:.60}")
-    values["models"] = tuple(values.get("models", ()))
+    for name in _LISTS:
+        values[name] = tuple(values.get(name, ()))
+    values["details"] = tuple(_detail(each) for each in values.get("details", ()))
     values.setdefault("name", values.get("id", ""))
     if missing := {"id", "address"} - values.keys():
         raise SettingError(f"{min(missing)} is missing")
@@ -68,9 +119,15 @@ def _check(provider: Provider) -> None:
         raise SettingError(f"the id {provider.id!r} may have a–z, 0–9, - and _ only")
     if provider.id in RESERVED:
         raise SettingError(f"the id {provider.id!r} is taken")
-    if not provider.address.startswith(("http://", "https://")):
-        raise SettingError(f"{provider.id}: the address must begin with http:// or https://")
-    if not all(isinstance(model, str) and model.strip() for model in provider.models):
+    for address in (provider.address, *provider.addresses):
+        if not isinstance(address, str) or not address.startswith(_ADDRESS_STARTS):
+            raise SettingError(f"{provider.id}: the address must begin with http:// or https://")
+    if not all(_is_name(model) for model in (*provider.models, *provider.favourites)):
         raise SettingError(f"{provider.id}: every model must have a name")
-    if provider.context < 0:
-        raise SettingError(f"{provider.id}: context must be 0 or more")
+    for name in _COUNTS:
+        if getattr(provider, name) < 0:
+            raise SettingError(f"{provider.id}: {name} must be 0 or more")
+
+
+def _is_name(model: object) -> bool:
+    return isinstance(model, str) and bool(model.strip())

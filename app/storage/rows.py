@@ -8,23 +8,22 @@ import msgspec
 
 from app.core.conversation import (
     CitationPart,
+    Cost,
+    EchoPart,
+    FilePart,
     Message,
     Outcome,
     Part,
     ReasoningPart,
+    RefusalPart,
     Role,
     TextPart,
     Tokens,
     ToolCallPart,
+    ToolResultPart,
 )
 from app.core.errors import StorageError
 from app.storage.database import Row
-
-COLUMNS = (
-    "id, conversation, parent, role, parts, created, ended, outcome, reason, model,"
-    " tokens_input, tokens_output, tokens_cached, tokens_reasoning, context_from"
-)
-"""The columns of a row, in its order."""
 
 
 class _Part(msgspec.Struct, tag_field="type", omit_defaults=True, gc=False):
@@ -51,20 +50,53 @@ class _Citation(_Part, tag="citation"):
     title: str = ""
 
 
-_decode = msgspec.json.Decoder(list[_Text | _Reasoning | _ToolCall | _Citation]).decode
+class _ToolResult(_Part, tag="tool_result"):
+    id: str
+    name: str
+    text: str
+    is_error: bool = False
+
+
+class _Refusal(_Part, tag="refusal"):
+    text: str
+
+
+class _File(_Part, tag="file"):
+    name: str
+    media_type: str
+    data: bytes
+
+
+class _Echo(_Part, tag="echo"):
+    protocol: str
+    model: str
+    data: str
+
+
+_AnyPart = _Text | _Reasoning | _ToolCall | _ToolResult | _Citation | _Refusal | _File | _Echo
+
+_decode = msgspec.json.Decoder(list[_AnyPart]).decode
 _encode = msgspec.json.Encoder().encode
 
 _TO_PART: dict[type[_Part], Callable[[Any], Part]] = {
     _Text: lambda part: TextPart(part.text),
     _Reasoning: lambda part: ReasoningPart(part.text, part.seconds),
     _ToolCall: lambda part: ToolCallPart(part.id, part.name, part.arguments),
+    _ToolResult: lambda part: ToolResultPart(part.id, part.name, part.text, part.is_error),
     _Citation: lambda part: CitationPart(part.url, part.title),
+    _Refusal: lambda part: RefusalPart(part.text),
+    _File: lambda part: FilePart(part.name, part.media_type, part.data),
+    _Echo: lambda part: EchoPart(part.protocol, part.model, part.data),
 }
 _FROM_PART: dict[type[Part], Callable[[Any], _Part]] = {
     TextPart: lambda part: _Text(part.text),
     ReasoningPart: lambda part: _Reasoning(part.text, part.seconds),
     ToolCallPart: lambda part: _ToolCall(part.id, part.name, part.arguments),
+    ToolResultPart: lambda part: _ToolResult(part.id, part.name, part.text, part.is_error),
     CitationPart: lambda part: _Citation(part.url, part.title),
+    RefusalPart: lambda part: _Refusal(part.text),
+    FilePart: lambda part: _File(part.name, part.media_type, part.data),
+    EchoPart: lambda part: _Echo(part.protocol, part.model, part.data),
 }
 
 _ROLES = {str(role): role for role in Role}
@@ -74,7 +106,7 @@ _UNCOUNTED = Tokens()
 
 
 def row_of(conversation_id: str, message: Message) -> Row:
-    """The values of a message for `COLUMNS`."""
+    """The values of a message for the `COLUMNS` of `conversations.py`."""
     tokens = message.tokens
     return (
         message.id,
@@ -92,6 +124,8 @@ def row_of(conversation_id: str, message: Message) -> Row:
         tokens.cached,
         tokens.reasoning,
         message.context_from,
+        message.cost.amount if message.cost else None,
+        message.cost.currency if message.cost else "",
     )
 
 
@@ -115,6 +149,7 @@ def message_of(row: Row) -> Message:
             values[9],
             _UNCOUNTED if values[10:14] == _NO_TOKENS else Tokens(*values[10:14]),
             values[14],
+            None if values[15] is None else Cost(values[15], values[16]),
         )
     except (KeyError, msgspec.MsgspecError) as error:
         raise StorageError(f"message {values[0]} cannot be read: {error}") from error

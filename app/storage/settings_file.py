@@ -70,6 +70,16 @@ class SettingsFile:
             shortcuts[command_id] = keys
         self._change("shortcuts", replace(self.current, shortcuts=shortcuts))
 
+    def set_agent_model(self, agent_id: str, choice: str | None) -> None:
+        """Have new conversations of an agent begin with `provider/model`; None forgets it.
+
+        The event is about `agent_models`.
+        """
+        chosen = {id: own for id, own in self.current.agent_models.items() if id != agent_id}
+        if choice is not None:
+            chosen[agent_id] = choice
+        self._change("agent_models", replace(self.current, agent_models=chosen))
+
     async def aclose(self) -> None:
         """Wait until the file is written, two seconds at most; twice is fine."""
         if self._worker.is_closed:
@@ -120,14 +130,10 @@ class SettingsFile:
 
     def _take_rest(self, document: dict[str, Any]) -> None:
         providers, problems = providers_from(document.get("providers", []))
-        shortcuts = document.get("shortcuts", {})
-        if not isinstance(shortcuts, dict):
-            problems.append(SettingError(f"shortcuts must be a table, not {shortcuts!r:.60}"))
-            shortcuts = {}
-        good = {id: keys for id, keys in shortcuts.items() if isinstance(keys, str)}
-        for id in shortcuts.keys() - good.keys():
-            problems.append(SettingError(f"shortcuts.{id} must be text"))
-        self.current = replace(self.current, providers=providers, shortcuts=good)
+        self.current = replace(self.current, providers=providers)
+        shortcuts = _texts("shortcuts", document, problems)
+        chosen = _texts("agent_models", document, problems)
+        self.current = replace(self.current, shortcuts=shortcuts, agent_models=chosen)
         for problem in problems:
             self._report(problem)
 
@@ -186,6 +192,17 @@ class SettingsFile:
         except ValueError as error:  # no TOML, or no UTF-8: somebody broke it meanwhile
             self._keep_aside(error)
             return whole_text(settings)
+
+
+def _texts(name: str, document: dict[str, Any], problems: list[SettingError]) -> dict[str, str]:
+    """The table called `name`, as far as it holds texts."""
+    found = document.get(name, {})
+    if not isinstance(found, dict):
+        problems.append(SettingError(f"{name} must be a table, not {found!r:.60}"))
+        return {}
+    good = {id: text for id, text in found.items() if isinstance(text, str)}
+    problems += [SettingError(f"{name}.{id} must be text") for id in found.keys() - good.keys()]
+    return good
 
 
 def _log_problem(problem: AppError) -> None:

@@ -11,7 +11,10 @@ import tomlkit
 
 from app.core.errors import SettingError
 from app.core.settings import Provider, Settings, all_settings, with_setting
-from app.storage.providers import providers_from
+from app.storage.providers import provider_table, providers_from
+
+TABLES = ("shortcuts", "agent_models")
+"""Settings that are tables of texts."""
 
 
 def changed_text(before: str, settings: Settings) -> str:
@@ -28,9 +31,10 @@ def changed_text(before: str, settings: Settings) -> str:
             _section(document, section)[name] = value
     if providers_from(_plain(document.get("providers", [])))[0] != settings.providers:
         _put_providers(document, settings.providers)
-    shortcuts = document.get("shortcuts", defaults.shortcuts)
-    if _good_shortcuts(shortcuts) != settings.shortcuts:
-        _put_shortcuts(document, settings.shortcuts)
+    for name in TABLES:
+        wanted = getattr(settings, name)
+        if good_texts(document.get(name, getattr(defaults, name))) != wanted:
+            _put_texts(_section(document, name), wanted)
     return tomlkit.dumps(document)
 
 
@@ -77,28 +81,29 @@ def _put_providers(document: MutableMapping[str, Any], providers: tuple[Provider
 
 
 def _filled(table: Any, provider: Provider) -> Any:
+    wanted = provider_table(provider)
     for each in fields(provider):
-        value = getattr(provider, each.name)
-        value = list(value) if isinstance(value, tuple) else value
-        default = [] if each.name == "models" else each.default
-        if _plain(table.get(each.name, default)) != value:
-            table[each.name] = value
+        if each.name not in wanted and each.name in table:
+            del table[each.name]
+    for name, value in wanted.items():
+        if _plain(table.get(name)) != value:
+            table[name] = value
     return table
 
 
-def _put_shortcuts(document: MutableMapping[str, Any], shortcuts: Mapping[str, str]) -> None:
-    table = _section(document, "shortcuts")
-    for id in _good_shortcuts(table).keys() - shortcuts.keys():
+def _put_texts(table: MutableMapping[str, Any], wanted: Mapping[str, str]) -> None:
+    for id in good_texts(table).keys() - wanted.keys():
         del table[id]
-    for id, keys in shortcuts.items():
-        if table.get(id) != keys:
-            table[id] = keys
+    for id, text in wanted.items():
+        if table.get(id) != text:
+            table[id] = text
 
 
-def _good_shortcuts(table: Any) -> dict[str, str]:
+def good_texts(table: Any) -> dict[str, str]:
+    """What is text in a table of texts; nothing of anything else."""
     if not isinstance(table, Mapping):
         return {}
-    return {str(id): str(keys) for id, keys in table.items() if isinstance(keys, str)}
+    return {str(id): str(text) for id, text in table.items() if isinstance(text, str)}
 
 
 def _plain(found: Any) -> Any:

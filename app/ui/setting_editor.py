@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
 
 from app.core.settings import CHOICES
 
@@ -43,6 +43,8 @@ def editor_for(
         return _choice([(choice, choice_title(choice)) for choice in rule["choices"]])
     if offers:
         return _choice(offers)
+    if isinstance(default, str):
+        return _text()
     return _number(rule["low"], rule["high"])
 
 
@@ -94,6 +96,15 @@ def _choice(offers: Sequence[tuple[str, str]]) -> SettingEditor:
         box.currentIndexChanged.connect(lambda index: told(box.itemData(index)))
 
     return SettingEditor(box, show, connect)
+
+
+def _text() -> SettingEditor:
+    box = QLineEdit()
+
+    def connect(told: Any) -> None:
+        box.editingFinished.connect(lambda: told(box.text().strip()))
+
+    return SettingEditor(box, box.setText, connect)
 
 
 def _number(low: float | None, high: float | None) -> SettingEditor:
