@@ -206,6 +206,21 @@ class Network:
 
 
 @dataclass(frozen=True, slots=True)
+class Keys:
+    """Where keys and passwords are kept; they themselves are never in the settings."""
+
+    keep: str = setting(
+        "keyring",
+        QT_TRANSLATE_NOOP("Settings", "Keep keys"),
+        QT_TRANSLATE_NOOP(
+            "Settings",
+            "In the system's keyring, until Renao ends, or in a file with your own passphrase.",
+        ),
+        choices=("keyring", "this run", "file"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class ModelDetail:
     """What the user says of a model, where its server says nothing or something wrong.
 
@@ -256,6 +271,7 @@ class Settings:
     feed: FeedRules = field(default_factory=FeedRules)
     notices: NoticeRules = field(default_factory=NoticeRules)
     network: Network = field(default_factory=Network)
+    keys: Keys = field(default_factory=Keys)
     providers: tuple[Provider, ...] = ()
     agent_models: dict[str, str] = field(default_factory=dict)
     """The `provider/model` an agent's new conversations begin with, by the agent's id."""
@@ -269,6 +285,7 @@ SECTIONS = {
     "feed": QT_TRANSLATE_NOOP("Settings", "Feed"),
     "notices": QT_TRANSLATE_NOOP("Settings", "Notices"),
     "network": QT_TRANSLATE_NOOP("Settings", "Network"),
+    "keys": QT_TRANSLATE_NOOP("Settings", "Keys"),
 }
 """The sections of plain settings and their titles, in the dialog's order."""
 
@@ -288,6 +305,9 @@ CHOICES = {
     "with the window": QT_TRANSLATE_NOOP("Settings", "With the window"),
     "manual": QT_TRANSLATE_NOOP("Settings", "Set by hand"),
     "none": QT_TRANSLATE_NOOP("Settings", "None"),
+    "keyring": QT_TRANSLATE_NOOP("Settings", "In the system's keyring"),
+    "this run": QT_TRANSLATE_NOOP("Settings", "For this run only"),
+    "file": QT_TRANSLATE_NOOP("Settings", "In an encrypted file"),
 }
 """What a choice is called on screen."""
 
