@@ -95,12 +95,21 @@ class Builtin:
             self._scope.start("fetch", self._fetch)
             self._tell()
 
+    def stop_fetch(self) -> None:
+        """Download no further; nothing of it is kept."""
+        self._scope.cancel("fetch")
+
     async def backend(self, connections: Connections) -> Backend:
-        """The backend that serves it.
+        """The backend that serves it; while its file is fetched, who asks waits for that.
 
         Raises:
             ModelMissing: Its file is not there.
+            ModelFetchError: It was waited for, and did not come.
         """
+        if self._is_fetching:
+            await self._scope.wait("fetch")
+            if self._fetch_problem is not None:
+                raise self._fetch_problem
         if not self.is_present:
             raise ModelMissing("the model file is not there")
         return self._made(connections)

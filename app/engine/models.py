@@ -115,6 +115,10 @@ class Models:
         """Begin to download the built-in model; `ModelChanged` tells how it goes."""
         self.builtin.fetch()
 
+    def stop_fetch(self) -> None:
+        """Download the built-in model no further."""
+        self.builtin.stop_fetch()
+
     def warm_up(self) -> None:
         """Import what backends need, in a thread, so that the first message does not wait."""
         if self._connections is None and "connect" not in self._scope:

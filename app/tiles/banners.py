@@ -84,32 +84,38 @@ class Banners(QWidget):
             if self._has_model:
                 self.model.hide()
             return
-        progress = models.fetch_progress
-        self.model.show_progress(progress)
-        if progress is not None:
-            self._say_fetching(*progress)
+        is_fetching = models.builtin_state is BuiltinState.FETCHING
+        self.model.show_progress((models.fetch_progress or (0, 0)) if is_fetching else None)
+        if is_fetching:
+            self._say_fetching(models.fetch_progress)
         elif models.builtin_problem is not None or models.builtin_state is BuiltinState.MISSING:
             self._say_missing()
         else:
             self._say_tiny()
 
-    def _say_fetching(self, done: int, total: int) -> None:
+    def _say_fetching(self, progress: tuple[int, int] | None) -> None:
         self.model.set_kind("info")
         self.model.explain("")
-        words = self.tr("Fetching the built-in model: {done} of {total} MB")
-        self.model.say(words.format(done=done // MEGABYTE, total=total // MEGABYTE))
+        if progress is None:  # nothing to stop yet, least of all by a second click
+            self.model.say(self.tr("Fetching the built-in model"))
+            return
+        done, total = (amount // MEGABYTE for amount in progress)
+        words = self.tr("Fetching the model: {done} of {total} MB")
+        self.model.say(words.format(done=done, total=total), self.tr("Stop"))
 
     def _say_missing(self) -> None:
         self.model.set_kind("warning")
         self.model.explain("")
         problem = self._context.models.builtin_problem
         if problem is None:
-            words = self.tr("No built-in model here yet (90 MB).")
+            words = self.tr("No built-in model here yet (98 MB).")
             self.model.say(words, self.tr("Fetch it"))
         else:
             sentence = self._context.wording.error(problem, self._name())
             can_fetch = sentence.action == FETCH
-            self.model.say(sentence.text, self.tr("Fetch it again") if can_fetch else "")
+            words = self.tr("The built-in model did not come.") if can_fetch else sentence.text
+            self.model.say(words, self.tr("Fetch it again") if can_fetch else "")
+            self.model.explain(sentence.text)  # the bar below the tiles says it all, once
 
     def _say_tiny(self) -> None:
         self.model.set_kind("hint")
@@ -121,7 +127,9 @@ class Banners(QWidget):
     def _act(self) -> None:
         models = self._context.models
         is_missing = models.builtin_state is BuiltinState.MISSING
-        if is_missing or models.builtin_problem is not None:
+        if models.builtin_state is BuiltinState.FETCHING:
+            models.stop_fetch()
+        elif is_missing or models.builtin_problem is not None:
             models.fetch_builtin()
         else:
             self.providers_wanted.emit()

@@ -74,11 +74,11 @@ class Banner(Box):
             self._restyle()
 
     def show_progress(self, progress: tuple[int, int] | None) -> None:
-        """Show how far something is (done, of all); None hides the bar."""
+        """Show how far something is (done, of all, 0 for unknown); None hides the bar."""
         if progress is not None:
             bar = self._progress = self._progress or self._make_progress()
             done, total = progress
-            bar.setRange(0, max(1, total) // 1024)
+            bar.setRange(0, max(1, total // 1024))
             bar.setValue(done // 1024)
         if self._progress is not None:
             self._progress.setVisible(progress is not None)
@@ -114,8 +114,6 @@ class Banner(Box):
         self.cross.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.cross.clicked.connect(self._dismiss)
         cells = self._cells
-        around = 4 if self._kind == "failure" else 2
-        cells.setContentsMargins(0 if self._kind == "hint" else 8, around, 4, around)
         cells.setHorizontalSpacing(6)
         cells.setVerticalSpacing(0)
         cells.addWidget(self._icon, 0, 0)
@@ -155,5 +153,7 @@ class Banner(Box):
         self.cross.setIcon(self._icons.icon("close"))
         self.action.setFont(self.look.font("small"))
         self.action.setMinimumHeight(self.look.px("hit"))
+        around = 4 if self._kind == "failure" else 2
+        self._cells.setContentsMargins(0 if self._kind == "hint" else 8, around, 4, around)
         self._keep_words()
         self.update()

@@ -90,6 +90,41 @@ async def test_fetching_says_how_far_it_is_and_that_the_file_is_there(make_built
     assert (await builtin.backend(CONNECTIONS)).file == files.found
 
 
+async def test_who_asks_while_it_is_fetched_waits_for_it(make_builtin):
+    files = Files()
+    builtin, _ = make_builtin(files)
+    builtin.fetch()
+    asked = asyncio.get_running_loop().create_task(builtin.backend(CONNECTIONS))
+    await until(lambda: builtin.progress is not None)
+    assert not asked.done()
+    files.go.set()
+    assert (await asked).file == files.found
+
+
+async def test_who_waits_for_a_fetch_that_fails_hears_why(make_builtin):
+    files = Files(error=ModelFetchFailed("no network"))
+    builtin, _ = make_builtin(files)
+    builtin.fetch()
+    asked = asyncio.get_running_loop().create_task(builtin.backend(CONNECTIONS))
+    await until(lambda: builtin.progress is not None)
+    files.go.set()
+    with pytest.raises(ModelFetchFailed):
+        await asked
+
+
+async def test_a_fetch_can_be_stopped_and_begun_again(make_builtin):
+    files = Files()
+    builtin, told = make_builtin(files)
+    builtin.fetch()
+    await until(lambda: builtin.progress is not None)
+    builtin.stop_fetch()
+    await until(lambda: told[-1] is BuiltinState.MISSING)
+    assert (builtin.progress, builtin.problem) == (None, None)
+    builtin.fetch()
+    files.go.set()
+    await until(lambda: builtin.is_present)
+
+
 async def test_failed_fetch_is_said_and_can_be_tried_again(make_builtin):
     files = Files(error=ModelFetchFailed("no network"))
     files.go.set()
