@@ -77,6 +77,7 @@ class Notices:
         self._wording = wording
         self._language = language
         self._builtin_was = models.builtin_state
+        self._misses_builtin = False
         bus.subscribe(ReplyEnded, self._consider_reply)
         bus.subscribe(SessionChanged, self._consider_session)
         bus.subscribe(ModelChanged, self._consider_model, about=BUILTIN)
@@ -162,11 +163,28 @@ class Notices:
         before, self._builtin_was = self._builtin_was, self._models.builtin_state
         if self._builtin_was is before:
             return
-        if self._builtin_was is BuiltinState.READY:
-            self.say(NoticeKind.MODEL, self._wording.notice("model.ready").text)
-        elif problem := self._models.builtin_problem:
+        if problem := self._models.builtin_problem:
             error = self._wording.error(problem)
             self.say(NoticeKind.MODEL, error.text, action=error.action)
+            self._misses_builtin = True
+        elif self._is_builtin_back(before):
+            self.say(NoticeKind.MODEL, self._wording.notice("model.ready").text)
+            self._misses_builtin = False
+
+    def _is_builtin_back(self, before: BuiltinState) -> bool:
+        """Whether the built-in model can be used and somebody was waiting for that.
+
+        That it is ready after every start of the program is no news.
+        """
+        if before is BuiltinState.FETCHING:
+            return self._builtin_was is BuiltinState.STOPPED
+        return self._builtin_was is BuiltinState.READY and (
+            self._misses_builtin
+            or any(
+                session.choice.provider == BUILTIN and session.id not in self.seen
+                for session in self._roster.running
+            )
+        )
 
     def _say_about(self, session: Session, kind: NoticeKind, sentence: Sentence) -> None:
         action = sentence.action or "tile.open"

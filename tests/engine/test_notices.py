@@ -1,7 +1,16 @@
-from app.core.errors import BackendUnreachable
-from app.core.events import NoticesChanged, SessionChanged
-from app.engine.notices import LENGTH, Counts, NoticeKind
+from types import SimpleNamespace
+
+import pytest
+
+from app.core.bus import Bus
+from app.core.errors import BackendUnreachable, ModelCrashed
+from app.core.events import ModelChanged, NoticesChanged, SessionChanged
+from app.engine.builtin import BUILTIN
+from app.engine.builtin import BuiltinState as Is
+from app.engine.models import BUILTIN_CHOICE
+from app.engine.notices import LENGTH, Counts, NoticeKind, Notices
 from app.engine.session import SessionState
+from app.engine.wording import Wording
 from tests.engine.scripted import FOREVER, until
 
 
@@ -128,3 +137,45 @@ async def test_a_session_that_needs_you_says_so(make_house):
     house.bus.publish(SessionChanged(session.id))
     assert house.notices.newest.kind is NoticeKind.NEEDS_YOU
     assert house.notices.counts.needs_you == 1
+
+
+class Turns:
+    """Notices about a built-in model that turns from state to state."""
+
+    def __init__(self, first):
+        self.bus = Bus()
+        self.models = SimpleNamespace(builtin_state=first, builtin_problem=None)
+        self.roster = SimpleNamespace(sessions={}, running=())
+        self.notices = Notices(self.bus, self.roster, self.models, Wording(), "en")
+
+    def to(self, *states, problem=None):
+        for self.models.builtin_state in states:
+            self.models.builtin_problem = problem
+            self.bus.publish(ModelChanged(BUILTIN))
+        return [notice.sentence for notice in self.notices.inbox]
+
+
+READY = "The built-in model is ready."
+
+
+def test_that_the_model_is_ready_after_every_start_is_no_news():
+    assert Turns(Is.STOPPED).to(Is.STARTING, Is.READY) == []
+
+
+def test_after_a_fetch_the_model_is_said_to_be_there_once():
+    assert Turns(Is.MISSING).to(Is.FETCHING, Is.STOPPED, Is.STARTING, Is.READY) == [READY]
+    assert Turns(Is.MISSING).to(Is.FETCHING, Is.MISSING) == [], "the user stopped it"
+
+
+@pytest.mark.parametrize(("seen", "said"), [((), [READY]), (("c",), [])])
+def test_who_waits_out_of_sight_is_told_that_the_model_is_ready(seen, said):
+    turns = Turns(Is.STOPPED)
+    turns.roster.running = (SimpleNamespace(id="c", choice=BUILTIN_CHOICE),)
+    turns.notices.look_at(seen)
+    assert turns.to(Is.STARTING, Is.READY) == said
+
+
+def test_a_model_that_was_in_trouble_is_said_to_be_back():
+    turns = Turns(Is.READY)
+    assert len(turns.to(Is.STOPPED, problem=ModelCrashed("x"))) == 1
+    assert turns.to(Is.STARTING, Is.READY)[0] == READY
