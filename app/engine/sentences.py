@@ -449,6 +449,8 @@ REASONS = {
     "context_too_small": QT_TRANSLATE_NOOP("Wording", "Too long for this model"),
     "model_missing": QT_TRANSLATE_NOOP("Wording", "The model is not there"),
     "model_crashed": QT_TRANSLATE_NOOP("Wording", "The model ended unexpectedly"),
+    "model_fetch_failed": QT_TRANSLATE_NOOP("Wording", "The built-in model did not come"),
+    "model_file_wrong": QT_TRANSLATE_NOOP("Wording", "The built-in model did not come"),
     "model_unloaded": QT_TRANSLATE_NOOP("Wording", "The model was unloaded"),
     "model_file_gone": QT_TRANSLATE_NOOP("Wording", "The model's file is gone"),
     "secret": QT_TRANSLATE_NOOP("Wording", "The keyring did not hand over the key"),

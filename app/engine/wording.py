@@ -5,6 +5,7 @@ the window's language.
 """
 
 from collections.abc import Callable
+from string import Formatter
 
 from app.core.conversation import Message, Outcome
 from app.core.errors import (
@@ -18,7 +19,7 @@ from app.core.errors import (
     NoSpace,
 )
 from app.core.settings import QT_TRANSLATE_NOOP
-from app.engine.sentences import ERRORS, NOTICES, OUTCOMES, REASONS, STATES
+from app.engine.sentences import ERRORS, NOTICES, OUTCOMES, REASONS, REMEMBERED, STATES
 from app.engine.sentences import Sentence as Sentence
 from app.engine.sizes import in_bytes
 from app.engine.titles import first_line, shortened
@@ -38,6 +39,15 @@ class Wording:
     def at_start(self, err: Exception) -> Sentence:
         """As `error`, for what went wrong while the program opened."""
         return self._said(err, f"{_key(err)}.start")
+
+    def remembered(self, reason: str, who: str) -> Sentence:
+        """As `error`, for a stored reply that failed: of the error only its code is known."""
+        found = REMEMBERED.get(reason) or ERRORS.get(reason)
+        if found is not None and not _places(found.text) - {"who"}:
+            return Sentence(self._(found.text).format(who=who), found.action)
+        short = self._(REASONS.get(reason) or OUTCOMES[Outcome.FAILED])
+        rest = QT_TRANSLATE_NOOP("Wording", "{why}. What had arrived is kept. Ask again.")
+        return Sentence(self._(rest).format(why=short))
 
     def outcome(self, message: Message) -> str:
         """How a reply ended, in few words; "" when it is simply complete."""
@@ -100,6 +110,11 @@ def _refusal(status: int | None) -> str:
     if status is not None and status >= 500:
         return "server"
     return known.get(status or 0, "")
+
+
+def _places(text: str) -> set[str]:
+    """The names in a sentence that are to be filled in."""
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
 
 
 def _facts(error: Exception) -> dict[str, object]:

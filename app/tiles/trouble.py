@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.agent import in_language
+from app.core.conversation import Outcome
 from app.core.errors import AppError
 from app.engine.session import Session
 from app.tiles import TileContext
@@ -68,10 +69,15 @@ class Trouble(QWidget):
             self._shrink()
 
     def explain(self, session: Session) -> Explained | None:
-        """Why the last reply failed and what helps; None if it did not, or not just now."""
-        if session.last_error is None:
+        """Why the last reply failed and what helps; None if it did not."""
+        messages, wording = session.conversation.messages, self._context.wording
+        if session.is_running or not messages or messages[-1].outcome is not Outcome.FAILED:
             return None
-        sentence = self._context.wording.error(session.last_error, self._name_of(session))
+        who = self._name_of(session)
+        if session.last_error is not None:
+            sentence = wording.error(session.last_error, who)
+        else:  # it failed before the program was started
+            sentence = wording.remembered(messages[-1].reason, who)
         label = action_title(sentence.action)
         return Explained(sentence.text, sentence.action, label)
 

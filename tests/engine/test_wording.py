@@ -148,3 +148,12 @@ def test_sentences_name_only_places_that_are_filled():
     known |= {"kept_at", "choice", "line", "name", "path", "free"}
     for each in (*sentences.ERRORS.values(), *sentences.NOTICES.values()):
         assert {name for _, name, _, _ in string.Formatter().parse(each.text) if name} <= known
+
+
+def test_of_a_failure_long_ago_is_said_what_its_code_still_tells():
+    for kind in all_kinds():
+        said = Wording().remembered(kind.code, "Ann")
+        assert said.text.count(". ") >= 1
+        assert "{" not in said.text
+    assert Wording().remembered("timeout", "Ann").text.startswith("The server of Ann was silent")
+    assert Wording().remembered("rejected", "Ann").action == sentences.PROVIDERS
