@@ -1,4 +1,4 @@
-"""The built-in model: a child process running llama.cpp, shared by all tiles.
+"""A model on this machine: a child process running llama.cpp, shared by all tiles.
 
 It is reached over 127.0.0.1 with a key made for this start. It is started when first
 needed and again when it dies, after pauses that grow.
@@ -22,6 +22,8 @@ from app.backends.endpoint import Endpoint
 from app.backends.http import send
 from app.backends.local_process import LocalProcess
 from app.backends.openai_chat import OpenAIChat
+from app.backends.serving import AS_BUILTIN, Serving
+from app.backends.serving import CONTEXT as CONTEXT
 from app.backends.slots import Slots, Ticket
 from app.backends.timeouts import Timeouts
 from app.core.backend import Item, ModelFacts, Queued, Request
@@ -34,20 +36,19 @@ from app.core.errors import (
     BackendUnfinished,
     BackendUnreachable,
     ModelCrashed,
+    ModelFileGone,
     ModelMissing,
+    ModelUnloaded,
 )
 from app.core.tasks import TaskScope
 
 log = logging.getLogger(__name__)
 
-SLOTS = 4
-"""Answers at the same time."""
-
-CONTEXT = 2048
-"""Tokens of each slot: 365 MB in all, where 4,096 take 550 and a full prompt 15 s to read."""
-
 START_LIMIT = 120.0
 """Seconds the model may take to load on a slow disk."""
+
+SLOWEST_DISK = 20_000_000
+"""Bytes a second that a disk reads at least; a large model has so much more time."""
 
 _PATIENT = Timeouts(connect=30.0, first_byte=3600.0, idle=600.0)
 """It may be as slow as one token a second for a while, and others may be before us."""
@@ -65,7 +66,7 @@ _LONGEST_PAUSE = 60.0
 
 
 class LocalState(StrEnum):
-    """What the built-in model is doing."""
+    """What a local model is doing."""
 
     MISSING = "missing"
     """Its file is not there."""
@@ -86,10 +87,10 @@ class _Served:
 
 
 class LocalModel:
-    """The backend of the built-in model and the owner of its process.
+    """The backend of a model's file and the owner of the process that serves it.
 
     `problem` says why it is not ready, None when nothing is wrong. `on_change` hears of
-    every change of `state`. Close it with `aclose`.
+    every change of `state`. Close it with `aclose`; afterwards it never starts again.
     """
 
     def __init__(
@@ -98,16 +99,18 @@ class LocalModel:
         client: httpx.AsyncClient,
         *,
         on_change: Callable[[], None] = lambda: None,
-        slots: int = SLOTS,
-        context: int = CONTEXT,
+        serving: Serving = AS_BUILTIN,
+        log_file: Path | None = None,
     ) -> None:
+        """The log is beside the model's file unless `log_file` says where."""
         self.problem: AppError | None = None
         self._file = model_file
         self._client = client
         self._on_change = on_change
-        self._slots = Slots(slots)
-        self._slot_count = slots
-        self._context = context
+        self._serving = serving
+        self._log_file = log_file or model_file.with_suffix(".log")
+        self._slots = Slots(serving.slots)
+        self._unloaded: ModelUnloaded | None = None
         self._state = LocalState.STOPPED
         self._scope = TaskScope("local model")
         self._process: LocalProcess | None = None
@@ -122,6 +125,11 @@ class LocalModel:
     def pid(self) -> int:
         """The process's id, 0 when none is ready."""
         return self._served.process.pid if self._served is not None else 0
+
+    @property
+    def serving(self) -> Serving:
+        """How it is served, or will be."""
+        return self._serving
 
     async def start(self) -> None:
         """Start the process unless it runs; all who call meanwhile share one start.
@@ -141,17 +149,18 @@ class LocalModel:
                     async for place in places:
                         yield place
             served = await self._ready()
-            async with aclosing(served.chat.stream(steadied(request))) as items:
+            asked = steadied(request) if self._serving.is_tiny else request
+            async with aclosing(served.chat.stream(asked)) as items:
                 try:
                     async for item in items:
                         yield item
                 except (BackendBroken, BackendUnfinished, BackendUnreachable) as error:
-                    raise await _explained(error, served.process) from error
+                    raise await self._explained(error, served.process) from error
         finally:
             ticket.give_back()
 
     async def context_length(self, model: str) -> int | None:
-        return self._context
+        return self._serving.context
 
     async def count_tokens(self, request: Request) -> int:
         """Exactly as many as the model's own server will count."""
@@ -165,7 +174,12 @@ class LocalModel:
         return len(tokens)
 
     async def models(self) -> tuple[ModelFacts, ...]:
-        return (ModelFacts(self._file.stem, context=self._context),)
+        return (ModelFacts(self._file.stem, context=self._serving.context),)
+
+    async def unload(self, name: str) -> None:
+        """End the process because the user wants it; open streams fail and say so."""
+        self._unloaded = ModelUnloaded(name)
+        await self.aclose()
 
     async def aclose(self) -> None:
         """End the process; streams still open fail."""
@@ -181,7 +195,7 @@ class LocalModel:
                 self._scope.start("start", self._start, 0.0)
             await self._scope.wait("start")
         if self._served is None:
-            raise self.problem or ModelCrashed("the program is ending")
+            raise self._unloaded or self.problem or self._crash("the program is ending")
         return self._served
 
     async def _start(self, pause: float) -> None:
@@ -190,17 +204,17 @@ class LocalModel:
             await asyncio.sleep(pause)
             self._served = await self._launched()
         except BackendError as error:
-            log.info("the built-in model did not start: %s", error)
-            is_missing = isinstance(error, ModelMissing)
+            log.info("a local model did not start: %s", error)
+            is_missing = isinstance(error, ModelMissing | ModelFileGone)
             self._become(LocalState.MISSING if is_missing else LocalState.FAILED, error)
             return
         self._scope.start("watch", self._watch, self._served)
         self._become(LocalState.READY)
 
     async def _launched(self) -> _Served:
-        if not self._file.is_file():
-            raise ModelMissing(str(self._file))
-        process = LocalProcess(self._file, self._slot_count, self._context, START_LIMIT)
+        size = self._size()
+        limit = START_LIMIT + size / SLOWEST_DISK
+        process = LocalProcess(self._file, self._serving, self._log_file, limit)
         self._process = process
         try:
             address = await process.start()
@@ -214,12 +228,21 @@ class LocalModel:
             raise
         return served
 
+    def _size(self) -> int:
+        """Bytes of the model's file."""
+        try:
+            return self._file.stat().st_size
+        except OSError as error:
+            path = str(self._file)
+            missing = ModelMissing(path) if self._serving.is_tiny else ModelFileGone(path)
+            raise missing from error
+
     async def _watch(self, served: _Served) -> None:
         await served.process.gone.wait()
         self._served = None
         ran = time.monotonic() - served.since
         self._crashes = 1 if ran > _LONGEST_PAUSE else self._crashes + 1
-        problem = ModelCrashed("the built-in model's process ended")
+        problem = self._crash()
         if self._crashes > _RESTARTS:
             self._crashes = 0
             self._become(LocalState.FAILED, problem)
@@ -239,6 +262,18 @@ class LocalModel:
         except ValueError as error:
             raise BackendGarbled(path) from error
         return found if isinstance(found, dict) else {}
+
+    async def _explained(self, error: BackendError, process: LocalProcess) -> BackendError:
+        """The process's end shows first as a broken connection: tell the two apart."""
+        try:
+            async with asyncio.timeout(1.0):
+                await process.gone.wait()
+        except TimeoutError:
+            return self._unloaded or error
+        return self._unloaded or self._crash()
+
+    def _crash(self, detail: str = "its process ended") -> ModelCrashed:
+        return ModelCrashed(detail, self._serving.name)
 
     def _become(self, state: LocalState, problem: AppError | None = None) -> None:
         if (state, problem) != (self._state, self.problem):
@@ -270,13 +305,3 @@ async def _places(ticket: Ticket) -> AsyncGenerator[Queued, None]:
             yield Queued(place)
         await ticket.moved()
     yield Queued(0)
-
-
-async def _explained(error: BackendError, process: LocalProcess) -> BackendError:
-    """The process's end shows first as a broken connection: tell the two apart."""
-    try:
-        async with asyncio.timeout(1.0):
-            await process.gone.wait()
-    except TimeoutError:
-        return error
-    return ModelCrashed("the built-in model's process ended")

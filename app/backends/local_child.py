@@ -1,4 +1,4 @@
-"""The child process that serves the built-in model; never imported by the program itself.
+"""The child process that serves a local model; never imported by the program itself.
 
 It reads one line of JSON from its standard input (what to serve, and the key), writes one
 line with its port to its standard output, and ends when its standard input closes.
@@ -57,7 +57,8 @@ def _serve(wish: dict[str, Any]) -> Any:
     params.n_threads_http = 2 * wish["slots"] + 8
     params.cache_ram_mib = 64
     params.fit_params = False
-    params.sampling.temp, params.sampling.top_p = 0.2, 0.9  # as its makers advise
+    if wish["is_tiny"]:
+        params.sampling.temp, params.sampling.top_p = 0.2, 0.9  # as its makers advise
     params.ui = False
     params.endpoint_slots = False
     params.verbosity = 1  # errors only: from 4 on it would log what was said

@@ -1,4 +1,4 @@
-"""Starts and ends the child process that serves the built-in model.
+"""Starts and ends the child process that serves a local model.
 
 A thread of its own starts the process and waits for it: asyncio's subprocesses need a
 child watcher, which Qt's loop does not have.
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from app.backends import local_child
+from app.backends.serving import Serving
 from app.core.errors import ModelCrashed
 
 log = logging.getLogger(__name__)
@@ -32,7 +33,9 @@ class LocalProcess:
     `key` opens its server and is known to nobody else. `gone` is set when it has ended.
     """
 
-    def __init__(self, model_file: Path, slots: int, context: int, start_limit: float) -> None:
+    def __init__(
+        self, model_file: Path, serving: Serving, log_file: Path, start_limit: float
+    ) -> None:
         self.key = secrets.token_urlsafe(32)
         self.gone = asyncio.Event()
         self.pid = 0
@@ -40,14 +43,16 @@ class LocalProcess:
             "model": str(model_file),
             "name": model_file.name.partition(".")[0],
             "key": self.key,
-            "slots": slots,
-            "context": context,
-            "threads": threads(),
+            "slots": serving.slots,
+            "context": serving.context,
+            "threads": serving.threads or threads(),
+            "is_tiny": serving.is_tiny,
             "start_limit": start_limit,
             "parent": os.getpid(),
         }
         self._start_limit = start_limit
-        self._log_file = model_file.with_suffix(".log")
+        self._name = serving.name
+        self._log_file = log_file
         self._loop = asyncio.get_running_loop()
         self._answered: asyncio.Future[bytes] = self._loop.create_future()
         self._child: subprocess.Popen[bytes] | None = None
@@ -67,13 +72,13 @@ class LocalProcess:
             async with asyncio.timeout(self._start_limit + 5):  # the child gives up before
                 line = await self._answered
         except TimeoutError:
-            raise ModelCrashed("the built-in model did not start in time") from None
+            raise ModelCrashed("it did not start in time", self._name) from None
         try:
             said = json.loads(line)
         except ValueError:
-            raise ModelCrashed("the built-in model's process ended while it started") from None
+            raise ModelCrashed("its process ended while it started", self._name) from None
         if "address" not in said:
-            raise ModelCrashed(str(said.get("error", "")))
+            raise ModelCrashed(str(said.get("error", "")), self._name)
         return str(said["address"])
 
     def end(self) -> None:
@@ -106,9 +111,9 @@ class LocalProcess:
             self._tell(self._hear, line)
             if self._child is not None:
                 code = self._child.wait()
-                log.info("the built-in model's process ended with %s", code)
+                log.info("a local model's process ended with %s", code)
         except OSError as error:
-            log.info("the built-in model's process cannot be started: %s", error)
+            log.info("a local model's process cannot be started: %s", error)
             self._tell(self._hear, b"")
         finally:
             self.end()

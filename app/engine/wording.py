@@ -119,9 +119,9 @@ def _places(text: str) -> set[str]:
 
 def _facts(error: Exception) -> dict[str, object]:
     """What an error carries, short enough for a sentence."""
-    names = ("seconds", "status", "detail", "location", "needed", "available", "kept_at", "choice")
-    names += ("name", "path", "free")
-    facts = {name: getattr(error, name) for name in names if hasattr(error, name)}
+    names = ("seconds", "status", "detail", "location", "needed", "available", "kept_at")
+    more = ("choice", "name", "path", "free")
+    facts = {name: getattr(error, name) for name in (*names, *more) if hasattr(error, name)}
     if isinstance(error, NoSpace):
         facts |= {"needed": in_bytes(error.needed), "free": in_bytes(error.free)}
     if "seconds" in facts:

@@ -18,9 +18,16 @@ from app.backends.local import (
     pause_after,
     steadied,
 )
+from app.backends.serving import Serving
 from app.core.backend import Finished, Queued, Request, Sampling, TextDelta, Usage
 from app.core.conversation import Conversation, Outcome
-from app.core.errors import BackendRejected, ModelCrashed, ModelMissing
+from app.core.errors import (
+    BackendRejected,
+    ModelCrashed,
+    ModelFileGone,
+    ModelMissing,
+    ModelUnloaded,
+)
 from tests.backends.conftest import request_of
 
 
@@ -87,7 +94,7 @@ async def test_a_long_talk_is_counted_exactly_too(local):
 
 
 async def test_every_slot_is_as_long_as_it_says(linked_file, client):
-    local = LocalModel(linked_file, client, slots=2, context=256)
+    local = LocalModel(linked_file, client, serving=Serving(2, 256))
     assert await local.context_length("SmolLM2") == 256
     room = 256 - await local.count_tokens(question("", 1))
     assert isinstance((await heard(local, question("word " * (room - 9), 1)))[-1], Finished)
@@ -222,3 +229,39 @@ def test_a_tiny_model_is_kept_from_going_in_circles_unless_its_card_says_otherwi
     assert plain.sampling.max_tokens == MOST_TOKENS < CONTEXT
     wish = Sampling(temperature=0.3, max_tokens=9, repeat_penalty=1.0)
     assert steadied(Request("m", (), sampling=wish)).sampling == wish
+
+
+async def test_unloading_ends_runs_with_their_text_and_says_so(linked_file, client):
+    local = LocalModel(linked_file, client, serving=Serving(1, 512, 1, "Own"))
+    answering, waiting = (local.stream(question("Count to a thousand.", 400)) for _ in range(2))
+    items = [await anext(answering) for _ in range(5)]
+    assert await anext(waiting) == Queued(1)
+    await local.unload("Own")
+    for stream in (answering, waiting):
+        with pytest.raises(ModelUnloaded, match="Own"):
+            [item async for item in stream]
+    assert text(items)
+    assert (local.state, local.pid) == (LocalState.STOPPED, 0)
+    assert not psutil.Process().children()
+
+
+async def test_file_of_the_users_own_that_is_gone_is_said_with_its_place(client, tmp_path):
+    local = LocalModel(tmp_path / "none.gguf", client, serving=Serving(name="Own"))
+    with pytest.raises(ModelFileGone, match=r"none\.gguf"):
+        await local.start()
+    assert local.state is LocalState.MISSING
+    await local.aclose()
+
+
+async def test_threads_and_log_are_where_they_are_wanted(linked_file, client, tmp_path):
+    log_file = tmp_path / "own.log"
+    local = LocalModel(linked_file, client, serving=Serving(1, 512, 3, "Own"), log_file=log_file)
+    await local.start()
+    assert log_file.is_file()
+    assert local._served.process._wish["threads"] == 3
+    await local.aclose()
+
+
+def test_a_model_of_the_users_own_decides_itself_how_it_speaks():
+    assert Serving().is_tiny
+    assert not Serving(name="Own").is_tiny
