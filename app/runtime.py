@@ -198,6 +198,7 @@ def _opened(outside: _Outside, complaints: _Complaints, stack: AsyncExitStack) -
         lambda: settings.current,
         complaints.language,
         recorder.keep_choice,
+        recorder.keep_wishes,
     )
     roster = Roster(recorder, cards, surroundings, complaints.hear_uncaught)
     _close_with(stack, "roster", roster.aclose)

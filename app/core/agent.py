@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from app.core.backend import Sampling
+from app.core.wishes import Sampling
 
 Texts = Mapping[str, str]
 """One text in several languages, by code (`en`, `zh_CN`); `en` is always there."""

@@ -6,30 +6,8 @@ from enum import StrEnum
 from typing import Protocol
 
 from app.core.conversation import Message, Outcome
-
-
-@dataclass(frozen=True, slots=True)
-class Sampling:
-    """How a model chooses its words; None leaves the choice to the server.
-
-    `temperature` is 0 to 2, `top_p` 0 to 1, `max_tokens` the longest answer in tokens.
-    """
-
-    temperature: float | None = None
-    top_p: float | None = None
-    max_tokens: int | None = None
-    repeat_penalty: float | None = None
-
-
-class Effort(StrEnum):
-    """How long a model that can think is to think; the server decides when nothing is said."""
-
-    UNSAID = ""
-    NONE = "none"
-    MINIMAL = "minimal"
-    LOW = "low"
-    MEDIUM = "medium"
-    HIGH = "high"
+from app.core.wishes import Effort as Effort
+from app.core.wishes import Sampling as Sampling
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +37,7 @@ class Request:
     model: str
     messages: tuple[Message, ...]
     system: str = ""
-    sampling: Sampling = Sampling()
+    sampling: Sampling = field(default_factory=Sampling)
     tools: tuple[ToolSpec, ...] = ()
     effort: Effort = Effort.UNSAID
     output: OutputSchema | None = None

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 
+from app.core.wishes import Wishes
+
 
 class Role(StrEnum):
     """Who said it."""
@@ -251,7 +253,7 @@ class Conversation:
 
     `agent` is the id of the card it is held with. `title` is "" until somebody names it.
     `choice` is the `provider/model` that was chosen for it, "" for none; `draft` what
-    stood in its composer when it was stored.
+    stood in its composer when it was stored; `wishes` how it is to be answered.
     """
 
     def __init__(
@@ -271,6 +273,7 @@ class Conversation:
         self.title = title
         self.choice = choice
         self.draft = draft
+        self.wishes = Wishes()
         self.reply: Reply | None = None
         self._messages = {message.id: message for message in messages}
         known = tip in self._messages

@@ -4,7 +4,17 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from app.core.backend import Backend, Request
-from app.core.conversation import Message, Role, TextPart
+from app.core.conversation import (
+    EchoPart,
+    FilePart,
+    Message,
+    Part,
+    ReasoningPart,
+    Role,
+    TextPart,
+    ToolCallPart,
+    ToolResultPart,
+)
 from app.core.errors import ContextTooSmall
 
 LEAST_ROOM = 64
@@ -56,16 +66,22 @@ def as_sent(messages: tuple[Message, ...]) -> tuple[Message, ...]:
 
     Neighbours of one role become one message, because the templates of many models
     refuse two in a row: parts of one answer are joined as they are, questions by a
-    blank line.
+    blank line. A call that no tool answered, and an answer to no call, are left out:
+    servers refuse both.
     """
+    said = [each for each in messages if each.role is not Role.NOTE and _says_something(each)]
     sent: list[Message] = []
-    for message in messages:
-        if message.role is Role.NOTE or not message.text.strip():
+    for message, after in zip(said, (*said[1:], None), strict=True):
+        if message.role is Role.AGENT:
+            message = _with_answered_calls(message, after)
+        elif message.role is Role.TOOL:
+            message = _with_asked_results(message, sent[-1] if sent else None)
+        if not _says_something(message):
             continue
         if sent and sent[-1].role is message.role:
             sent[-1] = _joined(sent[-1], message)
         else:
-            sent.append(replace(message, parts=(TextPart(message.text),)))
+            sent.append(message)
     return tuple(sent)
 
 
@@ -116,6 +132,47 @@ def _surely_too_many(turns: list[Turn], length: int) -> int:
     return 0
 
 
+def _says_something(message: Message) -> bool:
+    if message.text.strip():
+        return True
+    return any(isinstance(part, FilePart | ToolCallPart | ToolResultPart) for part in message.parts)
+
+
+def _with_answered_calls(message: Message, after: Message | None) -> Message:
+    calls = {part.id for part in message.parts if isinstance(part, ToolCallPart)}
+    results = after.parts if after is not None and after.role is Role.TOOL else ()
+    answered = {part.id for part in results if isinstance(part, ToolResultPart)}
+    if calls <= answered:
+        return message
+    return _without(message, lambda part: _is_call_but(part, answered))
+
+
+def _is_call_but(part: Part, answered: set[str]) -> bool:
+    """Whether it is a call that has no answer, or holds one."""
+    return isinstance(part, EchoPart) or (
+        isinstance(part, ToolCallPart) and part.id not in answered
+    )
+
+
+def _with_asked_results(message: Message, before: Message | None) -> Message:
+    asked = before.parts if before is not None and before.role is Role.AGENT else ()
+    calls = {part.id for part in asked if isinstance(part, ToolCallPart)}
+    return _without(message, lambda part: isinstance(part, ToolResultPart) and part.id not in calls)
+
+
+def _without(message: Message, is_unwanted: Callable[[Part], bool]) -> Message:
+    return replace(message, parts=tuple(part for part in message.parts if not is_unwanted(part)))
+
+
 def _joined(one: Message, other: Message) -> Message:
+    """Two messages of one role as one; neither's thoughts belong to the whole."""
     between = "" if one.role is Role.AGENT else "\n\n"
-    return replace(one, parts=(TextPart(one.text + between + other.text),))
+    first, second = (_without(each, _is_hidden).parts for each in (one, other))
+    match first, second:
+        case (*head, TextPart(text)), (TextPart(more), *rest):
+            return replace(one, parts=(*head, TextPart(text + between + more), *rest))
+    return replace(one, parts=(*first, *second))
+
+
+def _is_hidden(part: Part) -> bool:
+    return isinstance(part, ReasoningPart | EchoPart)

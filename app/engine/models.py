@@ -68,6 +68,12 @@ class Models:
         choice = ModelChoice.parse(self._settings().models.default)
         return choice if choice in self.choices() else BUILTIN_CHOICE
 
+    def default_for(self, agent_id: str) -> ModelChoice:
+        """The model that an agent's new conversations begin with."""
+        own = self._settings().agent_models.get(agent_id, "")
+        choice = ModelChoice.parse(own)
+        return choice if own and choice in self.choices() else self.default
+
     @property
     def builtin_state(self) -> BuiltinState:
         return self.builtin.state

@@ -19,6 +19,7 @@ from app.core.events import (
     SessionOpened,
 )
 from app.core.feed import Post
+from app.core.wishes import Wishes
 from app.engine.writer import Writer
 from app.storage.conversations import ConversationRow
 from app.storage.store import Store
@@ -146,6 +147,18 @@ class Recorder(Writer):
             self._store.conversations.keep_choice,
             conversation_id,
             choice,
+        )
+
+    def keep_wishes(self, conversation_id: str, wishes: Wishes) -> None:
+        """Store how a conversation is to be answered."""
+        if conversation := self._find(conversation_id):
+            conversation.wishes = wishes
+        self._write(
+            f"wishes {conversation_id}",
+            conversation_id,
+            self._store.conversations.keep_wishes,
+            conversation_id,
+            wishes,
         )
 
     async def posts(self, limit: int) -> list[Post]:
@@ -285,6 +298,7 @@ def _row(conversation: Conversation) -> ConversationRow:
         conversation.title,
         conversation.tip,
         conversation.choice,
+        conversation.wishes,
     )
 
 

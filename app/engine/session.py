@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.core.agent import AgentCard, in_language
-from app.core.backend import Finished, Item, Request, Usage
+from app.core.backend import Finished, Item, Request, Usage, Waiting
 from app.core.bus import Bus
 from app.core.conversation import Conversation, Message, Outcome, Role, TextPart
 from app.core.errors import AppError, BackendUnfinished
@@ -23,6 +23,7 @@ from app.core.events import (
 )
 from app.core.settings import Settings
 from app.core.tasks import TaskScope
+from app.core.wishes import Wishes
 from app.engine.builtin import BUILTIN
 from app.engine.context import fit
 from app.engine.models import ModelChoice, Models
@@ -39,7 +40,7 @@ class SessionState(StrEnum):
 
     IDLE = "idle"
     WAITING = "waiting"
-    """Other runs are before its own at the model."""
+    """Other runs are before its own at the model, or the server wants to be left alone."""
     THINKING = "thinking"
     """Asked; nothing to read has arrived."""
     STREAMING = "streaming"
@@ -53,7 +54,8 @@ class SessionState(StrEnum):
 class Surroundings:
     """What every session works with.
 
-    `language` is the window's. `keep_choice` stores which model a conversation chose.
+    `language` is the window's. `keep_choice` stores which model a conversation chose,
+    `keep_wishes` how it is to be answered.
     """
 
     bus: Bus
@@ -62,6 +64,7 @@ class Surroundings:
     settings: Callable[[], Settings]
     language: str
     keep_choice: Callable[[str, str], None]
+    keep_wishes: Callable[[str, Wishes], None]
 
 
 class Session:
@@ -102,7 +105,7 @@ class Session:
     @property
     def choice(self) -> ModelChoice:
         """The model that the next run asks."""
-        return self._choice or self._with.models.default
+        return self._choice or self._with.models.default_for(self.card.id)
 
     @property
     def asked(self) -> ModelChoice:
@@ -135,6 +138,22 @@ class Session:
         self._halt(Outcome.STOPPED)
         self._ask(text)
         self._receive_in_task()
+
+    @property
+    def waiting(self) -> Waiting | None:
+        """Why nothing is asked or answered at the moment; None when nothing holds it up."""
+        return self._run.waiting if self._run is not None else None
+
+    def hurry(self) -> None:
+        """Try at once what the run under way would wait for."""
+        if waiting := self.waiting:
+            waiting.hurry()
+
+    def wish(self, wishes: Wishes) -> None:
+        """Have the next runs of this conversation answered as `wishes` say."""
+        self.conversation.wishes = wishes
+        self._with.keep_wishes(self.id, wishes)
+        self._publish_change()
 
     def stop(self) -> None:
         """Keep what has arrived and receive no more; what is queued comes next."""
@@ -314,7 +333,7 @@ class Session:
             return
         self.tokens_per_second = run.tokens_per_second
         self._publish(ReplyGrew(self.id))
-        if run.reply.queue_place:
+        if run.reply.queue_place or run.waiting:
             state = SessionState.WAITING
         else:
             state = SessionState.STREAMING if run.is_answering else SessionState.THINKING
@@ -329,8 +348,16 @@ class Session:
             # The built-in model's server goes on by itself when the agent spoke last.
             again = (TextPart(in_language(CONTINUE, language)),)
             messages = (*messages, Message("", self.conversation.tip, Role.USER, again, 0.0))
+        wishes = self.conversation.wishes
         persona = in_language(self.card.persona, language)
-        return Request(run.choice.model, messages, persona, self.card.sampling)
+        return Request(
+            run.choice.model,
+            messages,
+            persona if wishes.system is None else wishes.system,
+            wishes.over(self.card.sampling),
+            effort=wishes.effort,
+            asker=self.id,
+        )
 
     # Small questions
 

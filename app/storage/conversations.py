@@ -1,13 +1,16 @@
 """The conversations in the database."""
 
 import gc
+import json
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from app.core.conversation import Conversation, ConversationSummary, Message, TextPart
+from app.core.errors import StorageError
+from app.core.wishes import Effort, Wishes
 from app.storage.database import Database
 
 COLUMNS = (
@@ -22,6 +25,7 @@ LINE_LENGTH = 120
 
 _RENEW = (
     "UPDATE SET title = excluded.title, tip = excluded.tip, choice = excluded.choice,"
+    " wishes = excluded.wishes,"
     " updated = excluded.updated"
 )
 
@@ -35,6 +39,7 @@ class ConversationRow:
     title: str = ""
     tip: str = ""
     choice: str = ""
+    wishes: Wishes = Wishes()
 
 
 class Conversations:
@@ -52,13 +57,13 @@ class Conversations:
         from app.storage.rows import message_of  # msgspec is not needed to start
 
         found: list[Any] = self._db.rows(
-            "SELECT agent, title, tip, choice, draft FROM conversation"
+            "SELECT agent, title, tip, choice, draft, wishes FROM conversation"
             " WHERE id = ? AND deleted_at IS NULL",
             id,
         )
         if not found:
             return None
-        agent, title, tip, choice, draft = found[0]
+        agent, title, tip, choice, draft, wishes = found[0]
         with _collecting_later():
             rows = self._db.rows(
                 f"SELECT {COLUMNS} FROM message"
@@ -68,6 +73,7 @@ class Conversations:
             conversation = Conversation(id, agent, map(message_of, rows), tip=tip, title=title)
         conversation.choice = choice
         conversation.draft = draft
+        conversation.wishes = _wishes(wishes)
         return conversation
 
     def summaries(self, agent: str, limit: int) -> list[ConversationSummary]:
@@ -126,6 +132,10 @@ class Conversations:
         """Store which model was chosen, if the conversation is stored at all."""
         self._db.run("UPDATE conversation SET choice = ? WHERE id = ?", choice, id)
 
+    def keep_wishes(self, id: str, wishes: Wishes) -> None:
+        """Store how a conversation is to be answered, if it is stored at all."""
+        self._db.run("UPDATE conversation SET wishes = ? WHERE id = ?", _as_json(wishes), id)
+
     def rename(self, id: str, title: str) -> None:
         """Give it another title."""
         self._db.run("UPDATE conversation SET title = ? WHERE id = ?", title, id)
@@ -167,13 +177,14 @@ class Conversations:
     def _put(self, row: ConversationRow, if_there: str = _RENEW) -> None:
         now = time.time()
         self._db.run(
-            "INSERT INTO conversation (id, agent, title, tip, choice, created, updated)"
-            f" VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO {if_there}",
+            "INSERT INTO conversation (id, agent, title, tip, choice, wishes, created, updated)"
+            f" VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO {if_there}",
             row.id,
             row.agent,
             row.title,
             row.tip,
             row.choice,
+            _as_json(row.wishes),
             now,
             now,
         )
@@ -213,3 +224,18 @@ def _last_line(parts: str | None, draft: str) -> str:
     else:
         text = "".join(part.text for part in parts_of(parts) if isinstance(part, TextPart))
     return text.strip().rpartition("\n")[2][:LINE_LENGTH]
+
+
+def _as_json(wishes: Wishes) -> str:
+    said = {name: value for name, value in asdict(wishes).items() if value not in (None, "")}
+    return json.dumps(said, ensure_ascii=False) if said else ""
+
+
+def _wishes(text: str) -> Wishes:
+    if not text:
+        return Wishes()
+    try:
+        said = json.loads(text)
+        return Wishes(**{**said, "effort": Effort(said.get("effort", ""))})
+    except (ValueError, TypeError, AttributeError) as error:
+        raise StorageError(f"the wishes of a conversation cannot be read: {error}") from error

@@ -67,11 +67,12 @@ def _create(db: apsw.Connection) -> None:
     )
 
 
-def _add_costs(db: apsw.Connection) -> None:
+def _add_costs_and_wishes(db: apsw.Connection) -> None:
+    db.execute("ALTER TABLE conversation ADD COLUMN wishes TEXT NOT NULL DEFAULT ''")
     for table in ("message", "journal"):
         db.execute(f"ALTER TABLE {table} ADD COLUMN cost REAL")
         db.execute(f"ALTER TABLE {table} ADD COLUMN currency TEXT NOT NULL DEFAULT ''")
 
 
-MIGRATIONS = [_create, _add_costs]
+MIGRATIONS = [_create, _add_costs_and_wishes]
 """Step N takes a database from version N to N+1. Only ever add to the end."""

@@ -32,7 +32,11 @@ class House:
     def __init__(self, world, folder, cards):
         self.world, self.bus, self.failures = world, world.bus, []
         self.recorder = Recorder(self.bus, Store(folder / "renao.db"), self.find)
-        world.surroundings = replace(world.surroundings, keep_choice=self.recorder.keep_choice)
+        world.surroundings = replace(
+            world.surroundings,
+            keep_choice=self.recorder.keep_choice,
+            keep_wishes=self.recorder.keep_wishes,
+        )
         self.roster = Roster(self.recorder, {each.id: each for each in cards}, world.surroundings)
         self.feed = Feed(self.roster, self.recorder, world.surroundings, self.fail)
         self.notices = Notices(self.bus, self.roster, world.models, Wording(), world.language)

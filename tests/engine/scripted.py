@@ -116,6 +116,7 @@ class World:
             lambda: self.settings,
             self.language,
             lambda *kept: self.kept.append(kept),
+            lambda *kept: self.kept.append(kept),
         )
 
     async def key(self, name):

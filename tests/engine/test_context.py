@@ -3,7 +3,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.backend import Request, Sampling
-from app.core.conversation import Message, Role, TextPart
+from app.core.conversation import (
+    EchoPart,
+    FilePart,
+    Message,
+    Role,
+    TextPart,
+    ToolCallPart,
+    ToolResultPart,
+)
 from app.core.errors import ContextTooSmall
 from app.engine.context import LEAST_ROOM, as_sent, fit
 from tests.engine.scripted import Scripted, said
@@ -131,3 +139,57 @@ async def test_too_long_a_message_fails_with_its_numbers_and_is_kept(make_world)
     await world.settled()
     assert session.conversation.messages[-1].reason == "context_too_small"
     assert session.conversation.messages[0].text == words(200)
+
+
+def call(id):
+    return ToolCallPart(id, "clock", "{}")
+
+
+def result(id):
+    return ToolResultPart(id, "clock", "noon")
+
+
+ECHO = EchoPart("anthropic", "m", "[]")
+
+
+def parts_by(*who_and_parts):
+    return tuple(
+        Message(str(place), "", role, tuple(parts), float(place))
+        for place, (role, *parts) in enumerate(who_and_parts)
+    )
+
+
+def kinds(messages):
+    return [[type(part).__name__ for part in message.parts] for message in messages]
+
+
+def test_a_call_and_its_result_are_sent_with_what_must_be_echoed():
+    talk = parts_by((USER, TextPart("When?")), (AGENT, call("1"), ECHO), (Role.TOOL, result("1")))
+    assert kinds(as_sent(talk)) == [["TextPart"], ["ToolCallPart", "EchoPart"], ["ToolResultPart"]]
+
+
+def test_a_call_that_nobody_answered_is_not_sent():
+    talk = parts_by((USER, TextPart("When?")), (AGENT, TextPart("Let me see."), call("1"), ECHO))
+    assert kinds(as_sent(talk)) == [["TextPart"], ["TextPart"]]
+
+
+def test_of_two_calls_the_unanswered_one_is_not_sent():
+    talk = parts_by(
+        (USER, TextPart("When?")), (AGENT, call("1"), call("2"), ECHO), (Role.TOOL, result("2"))
+    )
+    assert as_sent(talk)[1].parts == (call("2"),)
+
+
+def test_a_result_that_nobody_asked_for_is_not_sent():
+    talk = parts_by((USER, TextPart("When?")), (Role.TOOL, result("1")), (AGENT, TextPart("Noon.")))
+    assert kinds(as_sent(talk)) == [["TextPart"], ["TextPart"]]
+
+
+def test_a_picture_is_sent_without_a_word():
+    picture = FilePart("a.png", "image/png", b"x")
+    assert as_sent(parts_by((USER, picture)))[0].parts == (picture,)
+
+
+def test_a_joined_answer_echoes_nothing():
+    talk = parts_by((AGENT, TextPart("One, "), ECHO), (AGENT, TextPart("two."), ECHO))
+    assert as_sent(talk)[0].parts == (TextPart("One, two."),)

@@ -1,4 +1,5 @@
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -10,11 +11,14 @@ from app.core.backend import (
     TextDelta,
     ToolCall,
     Usage,
+    Waiting,
 )
 from app.core.conversation import CitationPart, Outcome, Role, ToolCallPart
 from app.core.errors import BackendUnreachable
 from app.core.events import MessagesRemoved, ReplyBegan, ReplyEnded, ReplyGrew, SessionChanged
-from app.engine.models import ModelChoice
+from app.core.settings import Models as ModelSettings
+from app.core.wishes import Effort, Wishes
+from app.engine.models import BUILTIN_CHOICE, ModelChoice
 from app.engine.session import SessionState
 from tests.engine.scripted import CHOICE, FOREVER, said, until
 
@@ -324,3 +328,39 @@ async def test_speed_is_the_servers_count_over_the_time_it_took(make_world):
     session.send("a")
     await world.settled()
     assert session.tokens_per_second > 0
+
+
+async def test_a_conversation_is_answered_as_its_user_wishes(make_world):
+    world = make_world(["ok"])
+    session = world.session()
+    session.wish(Wishes("You are a pirate.", temperature=0.1, effort=Effort.HIGH))
+    session.send("Hi")
+    await world.settled()
+    asked = world.backend.requests[0]
+    assert (asked.system, asked.sampling.temperature) == ("You are a pirate.", 0.1)
+    assert (asked.effort, asked.asker) == (Effort.HIGH, session.id)
+    assert world.kept == [(session.id, session.conversation.wishes)]
+
+
+async def test_a_wait_for_the_server_is_told_and_can_be_cut_short(make_world):
+    hurried = []
+    waiting = Waiting(12.0, "rejected", 429, "busy", hurry=lambda: hurried.append(True))
+    session = make_world([waiting, FOREVER]).session()
+    session.send("Hi")
+    await until(lambda: session.waiting is not None)
+    assert (session.state, session.waiting.seconds) == (SessionState.WAITING, 12.0)
+    session.hurry()
+    assert hurried == [True]
+    session.stop()
+    assert session.waiting is None
+
+
+async def test_an_agents_new_conversations_begin_with_its_own_model(make_world):
+    world = make_world(["ok"])
+    world.settings = replace(
+        world.settings,
+        models=ModelSettings(),
+        agent_models={"a": "p/m", "b": "gone/model"},
+    )
+    assert world.session().choice == CHOICE
+    assert world.models.default_for("b") == BUILTIN_CHOICE

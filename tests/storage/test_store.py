@@ -1,22 +1,32 @@
 import time
+from contextlib import closing
+from dataclasses import replace
 
+import apsw
 import pytest
 
 from app.core.conversation import (
     CitationPart,
     Conversation,
+    Cost,
+    EchoPart,
+    FilePart,
     Message,
     Outcome,
     ReasoningPart,
+    RefusalPart,
     Role,
     TextPart,
     Tokens,
     ToolCallPart,
+    ToolResultPart,
     new_id,
 )
 from app.core.errors import StorageError
 from app.core.feed import Comment, Post
+from app.core.wishes import Effort, Wishes
 from app.storage.conversations import ConversationRow
+from app.storage.migrations import MIGRATIONS
 from app.storage.store import Store
 
 ROW = ConversationRow("c1", "ask", "A title", tip="m1")
@@ -47,7 +57,11 @@ def test_a_message_comes_back_exactly(store):
             ReasoningPart("thinking", 1.5),
             TextPart('She said "no" — 你好 🙂\n\0'),
             ToolCallPart("t", "search", '{"q": 1}'),
+            ToolResultPart("t", "search", "found", is_error=True),
             CitationPart("https://example.org", "Example"),
+            RefusalPart("I had rather not."),
+            FilePart("a.png", "image/png", b"\x89PNG\0"),
+            EchoPart("anthropic", "m", '[{"signature": "x"}]'),
         ),
         1.25,
         2.5,
@@ -56,6 +70,7 @@ def test_a_message_comes_back_exactly(store):
         "builtin/small",
         Tokens(10, 20, None, 0),
         "m0",
+        Cost(0.0125, "USD"),
     )
     assert stored(store, ROW, message)["m1"] == message
 
@@ -168,6 +183,24 @@ def test_a_choice_and_a_title_are_kept(store):
     store.conversations.rename("c1", "Another")
     loaded = store.conversations.load("c1")
     assert (loaded.choice, loaded.title) == ("cloud/big", "Another")
+
+
+def test_wishes_are_kept_with_their_conversation(store):
+    wishes = Wishes("Be brief.", top_p=0.5, max_tokens=9, effort=Effort.LOW)
+    stored(store, replace(ROW, wishes=wishes))
+    assert store.conversations.load("c1").wishes == wishes
+    store.conversations.keep_wishes("c1", Wishes())
+    assert store.conversations.load("c1").wishes == Wishes()
+
+
+def test_a_database_from_before_costs_and_wishes_is_brought_up_to_date(tmp_path):
+    with closing(apsw.Connection(str(tmp_path / "renao.db"))) as old:
+        MIGRATIONS[0](old)
+        old.execute("INSERT INTO conversation VALUES ('c1','ask','T','','','draft',1,1,NULL)")
+        old.pragma("user_version", 1)
+    with closing(Store(tmp_path / "renao.db")) as store:
+        loaded = store.conversations.load("c1")
+    assert (loaded.draft, loaded.wishes) == ("draft", Wishes())
 
 
 def test_a_reply_cut_off_becomes_an_interrupted_message_at_the_tip(store):
