@@ -261,6 +261,28 @@ class Provider:
     tokens_per_minute: int = 0
 
 
+BUILTIN_FILE = "builtin"
+"""The id under which the built-in model's own context, slots and threads are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class LocalFile:
+    """A model file on this machine, and how it is served; `path` is "" for the built-in one.
+
+    Each of `slots` answers has `context` tokens; `threads` of 0 are chosen by the program.
+    """
+
+    id: str
+    path: str = ""
+    context: int = 4096
+    slots: int = 2
+    threads: int = 0
+
+
+LOCAL_LIMITS = {"context": (256, 1_048_576), "slots": (1, 32), "threads": (0, 256)}
+"""The least and the most of each number of a `LocalFile`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All settings in force."""
@@ -273,6 +295,7 @@ class Settings:
     network: Network = field(default_factory=Network)
     keys: Keys = field(default_factory=Keys)
     providers: tuple[Provider, ...] = ()
+    local_models: tuple[LocalFile, ...] = ()
     agent_models: dict[str, str] = field(default_factory=dict)
     """The `provider/model` an agent's new conversations begin with, by the agent's id."""
     shortcuts: dict[str, str] = field(default_factory=dict)

@@ -12,8 +12,9 @@ from typing import Any
 from app.core.bus import Bus
 from app.core.errors import AppError, SettingError, StorageError
 from app.core.events import SettingChanged
-from app.core.settings import SECTIONS, Provider, Settings, with_setting
+from app.core.settings import SECTIONS, LocalFile, Provider, Settings, with_setting
 from app.core.worker import Worker
+from app.storage.local_files import check_local_files, local_files_from
 from app.storage.providers import check_providers, providers_from
 from app.storage.whole_file import write_whole
 
@@ -59,6 +60,15 @@ class SettingsFile:
         """
         check_providers(providers)
         self._change("providers", replace(self.current, providers=providers))
+
+    def set_local_models(self, files: tuple[LocalFile, ...]) -> None:
+        """Change the list of models on this machine; the event is about `local_models`.
+
+        Raises:
+            SettingError: Two share an id, or one says something it cannot say.
+        """
+        check_local_files(files)
+        self._change("local_models", replace(self.current, local_models=files))
 
     def set_shortcut(self, command_id: str, keys: str | None) -> None:
         """Give a command a shortcut ("" for none); None brings the default back.
@@ -130,7 +140,9 @@ class SettingsFile:
 
     def _take_rest(self, document: dict[str, Any]) -> None:
         providers, problems = providers_from(document.get("providers", []))
-        self.current = replace(self.current, providers=providers)
+        local_models, wrong = local_files_from(document.get("local_models", []))
+        problems += wrong
+        self.current = replace(self.current, providers=providers, local_models=local_models)
         shortcuts = _texts("shortcuts", document, problems)
         chosen = _texts("agent_models", document, problems)
         self.current = replace(self.current, shortcuts=shortcuts, agent_models=chosen)

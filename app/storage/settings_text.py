@@ -11,6 +11,7 @@ import tomlkit
 
 from app.core.errors import SettingError
 from app.core.settings import Provider, Settings, all_settings, with_setting
+from app.storage.local_files import put_local_files
 from app.storage.providers import provider_table, providers_from
 
 TABLES = ("shortcuts", "agent_models")
@@ -31,6 +32,7 @@ def changed_text(before: str, settings: Settings) -> str:
             _section(document, section)[name] = value
     if providers_from(_plain(document.get("providers", [])))[0] != settings.providers:
         _put_providers(document, settings.providers)
+    put_local_files(document, _plain(document.get("local_models", [])), settings.local_models)
     for name in TABLES:
         wanted = getattr(settings, name)
         if good_texts(document.get(name, getattr(defaults, name))) != wanted:

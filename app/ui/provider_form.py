@@ -117,6 +117,6 @@ def problem_of(provider: Provider) -> str:
 def _new_id(name: str, taken: set[str]) -> str:
     base = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:32] or "provider"
     id, number = base, 2
-    while id in taken or id == "builtin":
+    while id in taken or id in ("builtin", "local"):
         id, number = f"{base}-{number}", number + 1
     return id
