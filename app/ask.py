@@ -8,6 +8,7 @@ import signal
 import tomllib
 from contextlib import AsyncExitStack, aclosing
 from dataclasses import dataclass, replace
+from functools import partial
 
 from app.ask_output import Ending, JsonOutput, Output, PlainOutput, ReaderGone, say
 from app.ask_sentences import OUTCOMES, sentence
@@ -195,18 +196,21 @@ async def _configured(name: str, paths: Paths, stack: AsyncExitStack) -> tuple[B
     from app.engine.models import ModelChoice, Models
 
     settings = _settings(paths)
-    models = Models(lambda: settings, _stored_key, Builtin(paths.models, Bus()))
+    key = partial(_key, paths, settings)
+    models = Models(lambda: settings, key, Builtin(paths.models, Bus()))
     stack.push_async_callback(models.aclose)
     choice = ModelChoice.parse(name) if name else models.default
     return await models.backend(choice), choice.model
 
 
-async def _stored_key(provider_id: str) -> str | None:
+async def _key(paths: Paths, settings: Settings, provider_id: str) -> str | None:
+    """The provider's key, from wherever the settings say."""
+    from app.storage.environment_keys import ProviderKeys
     from app.storage.secrets import Secrets
 
-    secrets = Secrets()
+    secrets = Secrets(file=paths.keys, place=settings.keys.keep)
     try:
-        return await secrets.get(provider_id)
+        return await ProviderKeys(secrets, lambda: settings.providers).key_of(provider_id)
     finally:
         await secrets.aclose()
 

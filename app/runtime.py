@@ -11,6 +11,7 @@ from app.core.agent import AgentCard, in_language
 from app.core.bus import Bus
 from app.core.conversation import Conversation
 from app.core.errors import AppError, DatabaseReadOnly, StorageError
+from app.core.events import SettingChanged
 from app.core.tasks import TaskScope
 from app.engine.builtin import Builtin
 from app.engine.connections import Connections, open_connections
@@ -24,6 +25,7 @@ from app.engine.session import Surroundings
 from app.engine.wording import Sentence, Wording
 from app.log_file import close_log, open_log
 from app.storage.cards import Cards
+from app.storage.environment_keys import ProviderKeys
 from app.storage.paths import Paths
 from app.storage.secrets import Secrets
 from app.storage.settings_file import SettingsFile
@@ -80,8 +82,9 @@ class Runtime:
         choices = self.models.choices()
         if all(self.models.is_local(choice) for choice in choices):
             return
-        if await self.secrets.check() == "memory":
-            said = self.wording.notice("secrets.memory")
+        kind = await self.secrets.check()
+        if kind == "locked" or (kind == "memory" and self.secrets.problem is not None):
+            said = self.wording.notice(f"secrets.{kind}")
             self.notices.say(NoticeKind.PROBLEM, said.text, action=said.action)
 
 
@@ -106,7 +109,7 @@ async def open_runtime(
     complaints = _Complaints(Wording(translate), language)
     async with AsyncExitStack() as stack:
         _prepare(paths, complaints, stack)
-        outside = _Outside(paths, resources, secrets or Secrets(), connect)
+        outside = _Outside(paths, resources, secrets, connect)
         runtime = _opened(outside, complaints, stack)
         try:
             await runtime.feed.open()
@@ -168,16 +171,18 @@ class _Outside:
 
     paths: Paths
     resources: Path
-    secrets: Secrets
+    secrets: Secrets | None
     connect: Callable[[], Awaitable[Connections]]
 
 
 def _opened(outside: _Outside, complaints: _Complaints, stack: AsyncExitStack) -> Runtime:
-    paths, resources, secrets = outside.paths, outside.resources, outside.secrets
+    paths, resources = outside.paths, outside.resources
     bus = Bus()
     settings = SettingsFile(paths.settings, bus, complaints.hear)
     _close_with(stack, "settings", settings.aclose)
+    secrets = outside.secrets or _opened_secrets(paths, settings)
     _close_with(stack, "secrets", secrets.aclose)
+    keys = ProviderKeys(secrets, lambda: settings.current.providers)
     cards = Cards(resources / "agents", paths.own_agents)
 
     def find(id: str) -> Conversation | None:
@@ -187,7 +192,7 @@ def _opened(outside: _Outside, complaints: _Complaints, stack: AsyncExitStack) -
     recorder = Recorder(bus, _opened_store(paths, complaints), find, complaints.hear)
     _close_with(stack, "recorder", recorder.aclose)
     models = Models(
-        lambda: settings.current, secrets.get, Builtin(paths.models, bus), outside.connect
+        lambda: settings.current, keys.key_of, Builtin(paths.models, bus), outside.connect
     )
     _close_with(stack, "models", models.aclose)
     red_flags = RedFlags(resources / "red_flags.toml")
@@ -204,6 +209,7 @@ def _opened(outside: _Outside, complaints: _Complaints, stack: AsyncExitStack) -
     _close_with(stack, "roster", roster.aclose)
     scope = TaskScope("runtime", complaints.hear_uncaught)
     _close_with(stack, "background", scope.aclose)
+    _take_keys_along(bus, scope, secrets, settings)
     feed = Feed(roster, recorder, surroundings, complaints.hear_no_comment)
     _close_with(stack, "feed", feed.aclose)
     notices = Notices(bus, roster, models, complaints.wording, complaints.language)
@@ -229,6 +235,24 @@ def _opened(outside: _Outside, complaints: _Complaints, stack: AsyncExitStack) -
         on_error=complaints.hear_uncaught,
         scope=scope,
     )
+
+
+def _opened_secrets(paths: Paths, settings: SettingsFile) -> Secrets:
+    """Keys where the settings say; all providers' go along when that is changed."""
+
+    def names() -> list[str]:
+        return [provider.id for provider in settings.current.providers]
+
+    return Secrets(file=paths.keys, place=settings.current.keys.keep, names=names)
+
+
+def _take_keys_along(bus: Bus, scope: TaskScope, secrets: Secrets, settings: SettingsFile) -> None:
+    """Move the keys whenever the user chooses another place for them."""
+
+    def move(event: SettingChanged) -> None:
+        scope.start("keys", secrets.choose, settings.current.keys.keep)
+
+    bus.subscribe(SettingChanged, move, about="keys.keep")
 
 
 def _opened_store(paths: Paths, complaints: _Complaints) -> Store:

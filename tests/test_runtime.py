@@ -206,7 +206,7 @@ async def main(base):
     paths = Paths(base / "data", base / "config", base / "state")
     async with open_runtime(paths, resources_folder()):
         heavy = ("httpx aiohttp keyring pygments markdown_it tomlkit psutil jeepney msgspec "
-                 "xllamacpp PySide6 qasync").split()
+                 "xllamacpp cryptography PySide6 qasync").split()
         print([name for name in heavy if name in sys.modules])
 asyncio.run(main(Path(sys.argv[1])))
 """

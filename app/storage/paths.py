@@ -11,7 +11,7 @@ import platformdirs
 class Paths:
     """The folders of one user.
 
-    `data` holds what must not be lost (database, models, own cards), `config` the
+    `data` holds what must not be lost (database, keys, models, own cards), `config` the
     settings file, `state` what may be lost (log, layout, the door's token).
     """
 
@@ -22,6 +22,10 @@ class Paths:
     @property
     def database(self) -> Path:
         return self.data / "renao.db"
+
+    @property
+    def keys(self) -> Path:
+        return self.data / "keys.json"
 
     @property
     def models(self) -> Path:

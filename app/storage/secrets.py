@@ -1,176 +1,269 @@
-"""Keys of providers, in the system's keyring."""
+"""Keys of providers: in the system's keyring, in memory, or in an encrypted file."""
 
 import asyncio
 import logging
-import sys
-from collections.abc import Callable
-from concurrent.futures import Future
-from typing import Any, Literal, Protocol, TypeVar
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Literal
 
-from app.core.errors import SecretError
-from app.core.worker import Worker
+from app.core.errors import KeyringMissing, SecretError
+from app.core.key import Key, entry_of, keys_in
+from app.core.tasks import TaskScope
+from app.storage.key_file_place import KeyFilePlace
+from app.storage.keyring_place import ANSWER_SECONDS, SERVICE, Keyring, KeyringPlace
+
+__all__ = ["ANSWER_SECONDS", "SERVICE", "Keyring", "Kind", "Secrets"]
 
 log = logging.getLogger(__name__)
 
-T = TypeVar("T")
+RETRY_SECONDS = 10.0
+"""How often at most we try by ourselves to put away what is held in memory."""
 
-SERVICE = "renao"
-"""The name under which the keyring shows our entries."""
-ANSWER_SECONDS = 5.0
-"""How long we wait for the keyring; it may be asking the user to unlock it."""
-
-
-class Keyring(Protocol):
-    """What we need of a keyring; each call may block or raise anything."""
-
-    def get_password(self, service: str, username: str) -> str | None: ...
-    def set_password(self, service: str, username: str, password: str) -> None: ...
-    def delete_password(self, service: str, username: str) -> None: ...
+Kind = Literal["keyring", "memory", "file", "locked"]
+"""Where a key goes that is set now: `locked` is a key file that waits for its passphrase."""
 
 
 class Secrets:
-    """Keys by the id of their provider.
+    """Keys by the id of their provider, kept where the user wants them.
 
-    The keyring is asked in a daemon thread with a time limit. Where there is none, or it
-    does not answer, keys are held in memory until the program ends: then `kind` is
-    "memory" and `problem` says why. A keyring that answers late is used again.
+    `place` is the setting `keys.keep`: `keyring`, `this run` or `file`. What the place
+    cannot take, because there is no keyring or the file is locked, is held in memory, told
+    by `kind` and `problem`, and put there as soon as it can. With `file` chosen the keyring
+    is used on until there is a file. Keyring and file are reached in threads, with a time
+    limit; whoever made this closes it.
     """
 
     def __init__(
         self,
         make_keyring: Callable[[], Keyring | None] | None = None,
         answer_seconds: float = ANSWER_SECONDS,
+        file: Path | None = None,
+        place: str = "keyring",
+        names: Callable[[], Iterable[str]] = tuple,
     ) -> None:
         """`make_keyring` is called in the thread; its None means that there is no keyring.
-        Without it the system's own is taken."""
-        self.problem: SecretError | None = None
-        self._make = make_keyring or system_keyring
-        self._seconds = answer_seconds
-        self._worker = Worker("renao-keyring")
-        self._keyring: Keyring | None = None
-        self._stuck: Future[Any] | None = None
-        self._memory: dict[str, str] = {}
+        Without it the system's own is taken. `file` is where a key file is or would be;
+        `names` says whose keys go along when the place is changed."""
+        self._keyring = KeyringPlace(make_keyring, answer_seconds)
+        self._file = KeyFilePlace(file) if file else None
+        self._place = place
+        self._names = names
+        self._memory: dict[str, Key] = {}
+        self._leaving: KeyringPlace | KeyFilePlace | None = None
+        """The place that the keys are still to be taken from."""
+        self._next_try = 0.0
+        self._writing = asyncio.Lock()
+        self._scope = TaskScope("secrets")
 
     @property
-    def kind(self) -> Literal["keyring", "memory"]:
-        """Where a key goes that is set now, as far as we know; `check` finds out."""
-        return "keyring" if self.problem is None else "memory"
+    def problem(self) -> SecretError | None:
+        """Why keys are not where they should be; None if they are."""
+        if self._place == "file" and self._file is not None and self._file.problem is not None:
+            return self._file.problem
+        return self._in_force.problem if self._in_force else None
 
-    async def check(self) -> Literal["keyring", "memory"]:
-        """Find out whether there is a keyring that works."""
+    @property
+    def kind(self) -> Kind:
+        """Where a key goes that is set now, as far as we know; `check` finds out."""
+        if isinstance(self._in_force, KeyFilePlace):
+            return "file" if self._in_force.is_open else "locked"
+        return "keyring" if self._in_force and not self._in_force.problem else "memory"
+
+    @property
+    def needs_choice(self) -> bool:
+        """Whether the user must say where keys are to be kept, or make the file for them."""
+        if self._place == "file":
+            return self._in_force is not self._file
+        return self._place == "keyring" and isinstance(self._keyring.problem, KeyringMissing)
+
+    async def check(self, *, anew: bool = False) -> Kind:
+        """Find out whether the place works, and put there what waits for it.
+
+        `anew` does not wait for a keyring that never came back but asks once more.
+        """
+        if anew:
+            self._keyring.begin_anew()
         try:
-            await self._ask(lambda keyring: keyring.get_password(SERVICE, "?"))
+            if self._file is not None:
+                await self._file.look()
+            if self._in_force is self._keyring:
+                await self._keyring.read("?")
+            async with self._writing:
+                await self._put_away()
         except SecretError as error:
-            log.info("no keyring: %s", error)
+            log.info("keys are not kept: %s", error)
         return self.kind
 
     async def get(self, name: str) -> str | None:
-        """The key of a provider, None if it has none.
+        """The first key of a provider, None if it has none; raises as `get_all`."""
+        keys = await self.get_all(name)
+        return keys[0] if keys else None
+
+    async def get_all(self, name: str) -> tuple[str, ...]:
+        """The keys of a provider, in the user's order.
 
         Raises:
-            SecretError: There is a keyring, but it did not hand it over.
+            SecretError: There is a keyring or a file, but it did not hand them over.
         """
-        if name in self._memory:
-            return self._memory[name]
-        try:
-            return await self._ask(lambda keyring: keyring.get_password(SERVICE, name))
-        except _NoKeyring:
-            return None
+        found = self._memory.get(name)
+        if found is not None:
+            self._put_away_soon()
+        elif self._in_force is not None:
+            try:
+                found = await self._in_force.read(name)
+            except KeyringMissing:
+                found = None
+        return keys_in(found.reveal()) if found else ()
 
     async def set(self, name: str, value: str) -> None:
-        """Keep a provider's key; look at `kind` to tell the user where."""
-        self._memory.pop(name, None)
+        """Keep a provider's only key; look at `kind` to tell the user where."""
+        await self.set_all(name, (value,))
+
+    async def set_all(self, name: str, keys: tuple[str, ...]) -> None:
+        """Keep a provider's keys; look at `kind` to tell the user where. None at all forgets
+        it, and raises as `delete`."""
+        entry = Key(entry_of(keys))
+        if not entry:
+            await self.delete(name)
+            return
+        self._memory[name] = entry
         try:
-            await self._ask(lambda keyring: keyring.set_password(SERVICE, name, value))
+            async with self._writing:
+                await self._put_away()
         except SecretError as error:
             log.info("a key is held in memory: %s", error)
-            self._memory[name] = value
 
     async def delete(self, name: str) -> None:
-        """Forget a provider's key; one that is not there is fine.
+        """Forget a provider's keys; that there are none is fine.
 
         Raises:
-            SecretError: There is a keyring, but it did not do it.
+            SecretError: There is a keyring or a file, but it did not do it.
         """
         self._memory.pop(name, None)
+        async with self._writing:
+            for place in self._places:
+                with suppress(KeyringMissing):
+                    await place.write({name: None})
 
-        def delete(keyring: Keyring) -> None:
-            if keyring.get_password(SERVICE, name) is not None:
-                keyring.delete_password(SERVICE, name)
+    async def choose(self, place: str) -> None:
+        """Keep keys elsewhere from now on, and take those there are along.
 
-        try:
-            await self._ask(delete)
-        except _NoKeyring:
-            return
+        Away from the keyring to memory they are copied: what outlives the program stays.
+        With a file that is not there or locked the rest is done by `create_file` or `unlock`.
+        """
+        async with self._writing:
+            if place != self._place:
+                self._leaving, self._place = self._in_force or self._keyring, place
+            await self._move()
+
+    async def create_file(self, passphrase: str) -> None:
+        """Make the file for keys, and put them into it if it is the chosen place.
+
+        Raises:
+            SecretError: As `KeyFile.create`.
+        """
+        async with self._writing:
+            before = self._in_force
+            await self._has_file().create(passphrase)
+            if before is not self._in_force:
+                self._leaving = before
+            await self._move()
+
+    async def unlock(self, passphrase: str) -> None:
+        """Open the file with keys.
+
+        Raises:
+            SecretError: As `KeyFile.unlock`.
+        """
+        async with self._writing:
+            await self._has_file().unlock(passphrase)
+            await self._move()
+
+    async def change_passphrase(self, old: str, new: str) -> None:
+        """Seal the file with keys with another passphrase.
+
+        Raises:
+            SecretError: As `KeyFile.change_passphrase`.
+        """
+        async with self._writing:
+            await self._has_file().change_passphrase(old, new)
 
     async def aclose(self) -> None:
         """Ask the keyring nothing more; one that is stuck is left behind."""
-        self._worker.close()
+        await self._scope.aclose()
+        self._keyring.close()
+        if self._file is not None:
+            self._file.close()
 
-    async def _ask(self, question: Callable[[Keyring], T]) -> T:
-        """Ask the keyring and remember in `problem` whether it answered."""
+    @property
+    def _in_force(self) -> KeyringPlace | KeyFilePlace | None:
+        """The place that is used now; None for memory alone."""
+        if self._place == "file" and self._file is not None and self._file.is_there:
+            return self._file
+        return None if self._place == "this run" else self._keyring
+
+    @property
+    def _places(self) -> list[KeyringPlace | KeyFilePlace]:
+        """Where keys may lie: the place in force, and the one that is being left."""
+        return [place for place in (self._in_force, self._leaving) if place is not None]
+
+    def _has_file(self) -> KeyFilePlace:
+        if self._file is None:
+            raise SecretError("there is no folder for a key file")
+        return self._file
+
+    def _put_away_soon(self) -> None:
+        """Try in the background: whoever has the key from memory must not wait."""
+        now = asyncio.get_running_loop().time()
+        if self._in_force is not None and now >= self._next_try:
+            self._next_try = now + RETRY_SECONDS
+            self._scope.start("put away", self.check)
+
+    async def _put_away(self) -> None:
+        """Put what is held in memory into the place in force; raises if it cannot be."""
+        waiting = dict(self._memory)
+        if self._in_force is None or not waiting:
+            return
+        await self._in_force.write(waiting)
+        for name, key in waiting.items():
+            if self._memory.get(name) is key:
+                del self._memory[name]
+
+    async def _move(self) -> None:
+        """Take the keys from the place that is being left into the one in force.
+
+        They leave the old one only when they are in the new one.
+        """
         try:
-            answer = await self._answer(question)
+            names = await self._take_along()
+            await self._put_away()
+            if self._leaving is not None and self._in_force is not None:
+                await self._clear(self._leaving, names)
         except SecretError as error:
-            self.problem = error
-            raise
-        self.problem = None
-        return answer
+            log.info("keys stay where they are: %s", error)
 
-    async def _answer(self, question: Callable[[Keyring], T]) -> T:
-        if self._worker.is_closed:
-            raise SecretError("the program ends")
-        if self._stuck is not None and not self._stuck.done():
-            raise SecretError("the keyring still has not answered")
-        asked = self._worker.submit(self._ask_in_thread, question)
+    async def _take_along(self) -> list[str]:
+        """Hold in memory what the place that is being left has; newer ones are kept."""
+        if self._leaving in (None, self._in_force):
+            self._leaving = None
+            return []
+        there: dict[str, Key] = {}
         try:
-            async with asyncio.timeout(self._seconds):
-                return await asyncio.wrap_future(asked)
-        except TimeoutError as error:
-            self._stuck = asked
-            raise SecretError(f"the keyring did not answer in {self._seconds:g} s") from error
+            for name in self._names():
+                if key := await self._leaving.read(name):
+                    there[name] = key
+        except KeyringMissing:
+            self._leaving = None
+        except SecretError as error:
+            log.info("not all keys can be taken along: %s", error)
+        self._memory = {**there, **self._memory}
+        return list(there)
 
-    def _ask_in_thread(self, question: Callable[[Keyring], T]) -> T:
-        try:
-            if self._keyring is None:
-                self._keyring = self._make()
-            if self._keyring is not None:
-                return question(self._keyring)
-        except Exception as error:  # noqa: BLE001 - keyrings raise what they like
-            # Its text could hold what we asked for.
-            raise SecretError(f"the keyring failed with {type(error).__name__}") from None
-        raise _NoKeyring("this system has no keyring")
-
-
-class _NoKeyring(SecretError):
-    pass
-
-
-def system_keyring() -> Keyring | None:
-    """The keyring of this system, None if it has none.
-
-    It is chosen by name: some that could be found would ask on the terminal.
-    """
-    backend = _backend()
-    try:
-        priority: float = backend.priority  # says by raising that the service is not there
-    except Exception as error:  # noqa: BLE001 - whatever the way to it raises
-        log.info("no keyring: %s", error)
-        return None
-    log.debug("keyring %s of priority %s", backend, priority)
-    keyring: Keyring = backend()
-    return keyring
-
-
-def _backend() -> Any:
-    if sys.platform == "darwin":
-        from keyring.backends import macOS
-
-        return macOS.Keyring
-    if sys.platform == "win32":
-        from keyring.backends import Windows
-
-        return Windows.WinVaultKeyring
-    from keyring.backends import SecretService
-
-    return SecretService.Keyring
+    async def _clear(self, place: KeyringPlace | KeyFilePlace, names: list[str]) -> None:
+        """Take away what is in the new place now; come back for what could not be read."""
+        await place.write(dict.fromkeys(names))
+        if isinstance(place, KeyFilePlace):
+            await place.remove_if_empty()
+        if place.problem is None:
+            self._leaving = None

@@ -12,7 +12,7 @@ LIMIT = 30.0
 END = 3.0
 
 HEAVY = ["httpx", "aiohttp", "keyring", "tomlkit", "psutil", "markdown_it", "pygments"]
-HEAVY += ["apsw", "msgspec", "xllamacpp", "jeepney", "PySide6QtAds"]
+HEAVY += ["apsw", "msgspec", "xllamacpp", "jeepney", "cryptography", "PySide6QtAds"]
 
 SHELL_ONLY = """
 import asyncio, sys

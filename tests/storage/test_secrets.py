@@ -135,8 +135,7 @@ async def test_a_keyring_that_answers_late_is_used_again(impatient, ring):
         await impatient.get("cloud")
     ring.is_open.set()
     ring.kept[SERVICE, "cloud"] = "key"
-    stuck = impatient._stuck
-    await asyncio.wrap_future(stuck)
+    await asyncio.wrap_future(impatient._keyring._worker._stuck)
     assert await impatient.get("cloud") == "key"
     assert impatient.kind == "keyring"
 
