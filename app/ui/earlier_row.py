@@ -16,6 +16,8 @@ from app.ui.theme import Look
 ID = Qt.ItemDataRole.UserRole
 LAST_LINE = Qt.ItemDataRole.UserRole + 1
 DATE = Qt.ItemDataRole.UserRole + 2
+TITLE = Qt.ItemDataRole.UserRole + 3
+"""The title that is stored, whatever was typed since."""
 
 PAD = 6
 
@@ -41,7 +43,19 @@ class EarlierRow(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._look.color("selection"))
             painter.drawRoundedRect(rect, 6, 6)
-        inside = rect.adjusted(PAD, PAD, -PAD, -PAD)
+        if not state & QStyle.StateFlag.State_Editing:
+            self._draw_words(painter, rect.adjusted(PAD, PAD, -PAD, -PAD), index)
+        painter.restore()
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        rect: QRect = option.rect
+        height = min(rect.height(), max(editor.sizeHint().height(), editor.minimumHeight()))
+        top = rect.top() + (rect.height() - height) // 2
+        editor.setGeometry(rect.left() + 2, top, rect.width() - 4, height)
+
+    def _draw_words(self, painter: QPainter, inside: QRect, index: Index) -> None:
         upper = QRect(inside.topLeft(), QSize(inside.width(), inside.height() // 2))
         lower = QRect(inside.left(), upper.bottom() + 1, inside.width(), upper.height())
         date = index.data(DATE)
@@ -55,13 +69,6 @@ class EarlierRow(QStyledItemDelegate):
             "muted",
             Qt.AlignmentFlag.AlignLeft,
         )
-        painter.restore()
-
-    def updateEditorGeometry(
-        self, editor: QWidget, option: QStyleOptionViewItem, index: Index
-    ) -> None:
-        rect: QRect = option.rect
-        editor.setGeometry(rect.adjusted(2, 2, -2, -rect.height() // 2 + 4))
 
     def _draw(
         self, painter: QPainter, rect: QRect, text: str, color: str, side: Qt.AlignmentFlag
