@@ -8,6 +8,8 @@ from pathlib import Path
 from app.core.backend import Backend, Request, TextDelta
 from app.core.conversation import Message, Role, TextPart
 from app.storage.cards import read_card
+from app.storage.catalogue import Catalogue
+from app.storage.paths import resources_folder
 from tests.tiles.conftest import make_world
 
 ROOT = Path(__file__).parents[2]
@@ -31,6 +33,14 @@ def test_the_agent_is_a_card(tmp_path):
     file = tmp_path / "cook.toml"
     file.write_text(example("toml", "Cook"), "utf-8")
     assert read_card(file).name["en"] == "Cook"
+
+
+def test_the_provider_is_six_lines_in_the_data_folder(tmp_path):
+    text = example("toml", "Acme")
+    (tmp_path / "providers.toml").write_text(text, "utf-8")
+    catalogue = Catalogue(resources_folder(), tmp_path)
+    assert (text.count("\n"), catalogue.problems) == (6, ())
+    assert catalogue.kinds["acme"].address == "https://api.acme.example/v1"
 
 
 def test_the_tile_shows_its_panel(make_world):
