@@ -97,11 +97,19 @@ def read(path: Path) -> Header:
     Raises:
         ModelUnreadable: It is no whole GGUF file, or only a part of a model.
     """
+    header = read_one(path)
+    return _with_parts(header, path) if header.parts > 1 else header
+
+
+def read_one(path: Path) -> Header:
+    """As `read`, for one file alone, whether or not it is a part of a model.
+
+    Raises:
+        ModelUnreadable: It is no whole GGUF file.
+    """
     try:
         with path.open("rb") as file:
-            size = path.stat().st_size
-            header = _read(file, size)
-        return _with_parts(header, path) if header.parts > 1 else header
+            return _read(file, path.stat().st_size)
     except OSError as error:
         raise ModelUnreadable(error.strerror or str(error)) from error
 
@@ -246,7 +254,9 @@ def _with_parts(header: Header, path: Path) -> Header:
     others = 0
     for number in range(2, header.parts + 1):
         other = path.with_name(_PART.sub(f"-{number:05}-of-{named[2]}", path.name))
-        if not other.is_file():
-            raise ModelUnreadable(f"another part of the model is missing: {other.name}")
-        others += other.stat().st_size
+        try:
+            others += other.stat().st_size
+        except OSError as error:
+            missing = f"another part of the model is missing: {other.name}"
+            raise ModelUnreadable(missing) from error
     return replace(header, tensor_bytes=header.tensor_bytes + others)
