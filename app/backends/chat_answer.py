@@ -1,17 +1,27 @@
 """One answer of OpenAI's chat completions, put together from its chunks."""
 
 import logging
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
 from app.backends import chat_wire
-from app.backends.chat_wire import NOTHING, Chunk, Delta, Piece, ToolPiece, is_null
+from app.backends.chat_calls import Calls
+from app.backends.chat_dialects import PLAIN, Dialect
+from app.backends.chat_echo import ChatEcho
+from app.backends.chat_usage import usage
+from app.backends.chat_wire import NOTHING, Chunk, Delta, Piece, is_null
 from app.backends.endpoint import body_detail, error_detail, shortened
 from app.backends.sse import ServerEvent
 from app.backends.think import ThinkTags
-from app.core.backend import Finished, Item, ReasoningDelta, TextDelta, ToolCall
+from app.core.backend import (
+    Finished,
+    Item,
+    ReasoningDelta,
+    RefusalDelta,
+    Request,
+    ToolCall,
+)
 from app.core.conversation import Outcome
 from app.core.errors import BackendError, BackendRejected, BackendUnfinished
 
@@ -29,22 +39,13 @@ _OUTCOMES = {
 """Every other word a server gives for stopping means that the answer is complete."""
 
 
-@dataclass(slots=True)
-class _Call:
-    """A tool call while its fragments come."""
-
-    id: str
-    name: str
-    arguments: str = ""
-
-
 class ChatAnswer:
     """Turns chunks into items: `read` while they come, `end` when no more will.
 
     See `exchange.Answer`.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, request: Request, dialect: Dialect = PLAIN) -> None:
         self.finish_reason = ""
         self.is_done = False
         self.model = ""
@@ -56,8 +57,9 @@ class ChatAnswer:
         self._results: msgspec.Raw = NOTHING
         self._links: msgspec.Raw = NOTHING
         self._annotations: list[Any] = []
-        self._calls: list[_Call] = []
-        self._call_at: dict[int, _Call] = {}
+        self._calls = Calls()
+        self._dialect = dialect
+        self._echo = ChatEcho(request.model, has_tools=bool(request.tools))
 
     @property
     def is_complete(self) -> bool:
@@ -99,12 +101,7 @@ class ChatAnswer:
         found: list[Item] = list(self._think.finish())
         if failure is not None or self.missing_end() is not None:
             return [*found, *self._counted()]
-        outcome = _OUTCOMES.get(self.finish_reason, Outcome.COMPLETE)
-        if self._has_refusal and outcome is Outcome.COMPLETE:
-            outcome, self.finish_reason = Outcome.REFUSED, "refusal"
-        finished = Finished(outcome, self.finish_reason, self.model)
-        calls = self._tool_calls(outcome)
-        return [*found, *calls, *self._citations(), *self._counted(), finished]
+        return [*found, *self._ending()]
 
     def missing_end(self) -> BackendUnfinished | None:
         """The error of a stream that stopped although nobody said the answer is over."""
@@ -118,8 +115,29 @@ class ChatAnswer:
             self._unknown |= unknown
             log.debug("fields not read: %s", ", ".join(sorted(unknown)))
 
+    def _ending(self) -> list[Item]:
+        """Calls, sources, the echo, the usage and the end of an answer that is whole."""
+        outcome = self._outcome()
+        calls = self._calls.whole(is_cut=outcome is not Outcome.COMPLETE)
+        if self._calls and outcome is Outcome.COMPLETE:
+            # Calls of which none can be read are no answer.
+            outcome = Outcome.TOOL_CALLS if calls else Outcome.FAILED
+        found: list[Item] = [ToolCall(call.id, call.name, call.arguments) for call in calls]
+        found += self._citations()
+        if outcome in (Outcome.COMPLETE, Outcome.TOOL_CALLS) and (echo := self._echo.echo(calls)):
+            found.append(echo)
+        return [*found, *self._counted(), Finished(outcome, self.finish_reason, self.model)]
+
+    def _outcome(self) -> Outcome:
+        outcome = _OUTCOMES.get(self.finish_reason, Outcome.COMPLETE)
+        if self._has_refusal and outcome is Outcome.COMPLETE:
+            self.finish_reason = "refusal"
+            return Outcome.REFUSED
+        return outcome
+
     def _counted(self) -> list[Item]:
-        found = chat_wire.usage(chat_wire.read_raw(self._usage))
+        said = chat_wire.read_raw(self._usage)
+        found = usage(said, hides_thought=self._dialect.hides_thought)
         return [found] if found is not None else []
 
     def _check_error(self, chunk: Chunk) -> None:
@@ -145,11 +163,7 @@ class ChatAnswer:
             self._links = chunk.citations
 
     def _words(self, delta: Delta) -> list[Item]:
-        found: list[Item] = []
-        if thought := delta.reasoning_content or delta.reasoning:
-            found.append(ReasoningDelta(thought))
-        elif delta.reasoning_details:
-            found += _details(delta.reasoning_details)
+        found = self._thoughts(delta)
         if delta.content:
             if isinstance(delta.content, str):
                 found += self._text(delta.content)
@@ -157,13 +171,24 @@ class ChatAnswer:
                 found += self._pieces(delta.content)
         if delta.refusal:
             self._has_refusal = True
-            found.append(TextDelta(delta.refusal))
-        if delta.tool_calls or not is_null(delta.annotations):
-            self._keep(delta)
+            found.append(RefusalDelta(delta.refusal))
+        self._keep(delta)
         return found
+
+    def _thoughts(self, delta: Delta) -> list[Item]:
+        """Reasoning under its many names; what two of them say is said once."""
+        details = delta.reasoning_details or []
+        if details:
+            self._echo.add_details(details)
+        if delta.reasoning_content:
+            self._echo.add_reasoning(delta.reasoning_content)
+        if thought := delta.reasoning_content or delta.reasoning:
+            return [ReasoningDelta(thought)]
+        return [ReasoningDelta(text) for each in details if (text := _detail_text(each))]
 
     def _text(self, text: str) -> list[Item]:
         self._has_text = True
+        self._echo.add_text(text)
         return list(self._think.feed(text))
 
     def _pieces(self, pieces: list[Piece]) -> list[Item]:
@@ -171,70 +196,35 @@ class ChatAnswer:
         for piece in pieces:
             if piece.thinking is not None:
                 if thought := _thinking(piece):
+                    self._echo.add_thinking(thought)
                     found.append(ReasoningDelta(thought))
             elif piece.text:
                 found += self._text(piece.text)
         return found
 
     def _keep(self, delta: Delta) -> None:
+        """Put by what is said at the end."""
         for piece in delta.tool_calls or ():
-            self._join(piece)
-        notes = chat_wire.read_raw(delta.annotations)
-        if isinstance(notes, list):
-            self._annotations += notes
-
-    def _join(self, piece: ToolPiece) -> None:
-        name = (piece.function and piece.function.name) or ""
-        index = piece.index if piece.index is not None else self._index_without(piece)
-        call = self._call_at.get(index)
-        if call is None or (name and piece.id and piece.id != call.id):
-            # Gemini's imitation gives every whole call the index 0.
-            call = self._call_at[index] = _Call(piece.id or "", name)
-            self._calls.append(call)
-        call.id = call.id or piece.id or ""
-        call.name = call.name or name
-        call.arguments += _arguments(piece)
-
-    def _index_without(self, piece: ToolPiece) -> int:
-        is_new = bool(piece.id) or not self._calls
-        return len(self._calls) if is_new else len(self._calls) - 1
-
-    def _tool_calls(self, outcome: Outcome) -> list[Item]:
-        """The calls that came whole: where the answer was cut, the last one did not."""
-        calls = self._calls
-        if outcome is not Outcome.COMPLETE:
-            calls = calls[:-1]
-        return [
-            ToolCall(call.id or f"call_{number}", call.name, call.arguments.strip() or "{}")
-            for number, call in enumerate(calls)
-            if call.name and (self.finish_reason or _is_json(call.arguments))
-        ]
+            self._calls.add(piece)
+        if delta.function_call is not None:
+            self._calls.add_function(delta.function_call)
+        if not is_null(delta.extra_content):
+            self._echo.extra = delta.extra_content
+        if not is_null(delta.annotations):
+            notes = chat_wire.read_raw(delta.annotations)
+            self._annotations += notes if isinstance(notes, list) else []
 
     def _citations(self) -> list[Item]:
         results, links = chat_wire.read_raw(self._results), chat_wire.read_raw(self._links)
         return list(chat_wire.citations(results, links, self._annotations))
 
 
-def _details(pieces: list[Piece]) -> list[Item]:
-    return [ReasoningDelta(text) for piece in pieces if (text := piece.text or piece.summary)]
+def _detail_text(detail: dict[str, Any]) -> str:
+    text = detail.get("text") or detail.get("summary")
+    return text if isinstance(text, str) else ""
 
 
 def _thinking(piece: Piece) -> str:
     if isinstance(piece.thinking, str):
         return piece.thinking
     return "".join(part.text or "" for part in piece.thinking or ())
-
-
-def _arguments(piece: ToolPiece) -> str:
-    arguments = piece.function.arguments if piece.function else None
-    if isinstance(arguments, dict):
-        return msgspec.json.encode(arguments).decode()
-    return arguments or ""
-
-
-def _is_json(text: str) -> bool:
-    try:
-        msgspec.json.decode(text or "{}")
-    except (msgspec.DecodeError, RecursionError):
-        return False
-    return True

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from app.core.backend import Citation, ModelFacts, Usage
+from app.core.backend import Citation
 from app.core.errors import BackendGarbled
 
 NOTHING = msgspec.Raw(b"null")
@@ -27,7 +27,6 @@ class Piece(msgspec.Struct):
     type: str | None = None
     text: str | None = None
     thinking: str | list["Piece"] | None = None
-    summary: str | None = None
 
 
 class ToolFunction(msgspec.Struct):
@@ -43,6 +42,8 @@ class ToolPiece(msgspec.Struct):
     index: int | None = None
     id: str | None = None
     function: ToolFunction | None = None
+    extra_content: msgspec.Raw = NOTHING
+    """Gemini's signature of the thought behind the call; wanted back."""
 
 
 class Delta(msgspec.Struct):
@@ -51,10 +52,13 @@ class Delta(msgspec.Struct):
     content: str | list[Piece] | None = None
     reasoning_content: str | None = None
     reasoning: str | None = None
-    reasoning_details: list[Piece] | None = None
+    reasoning_details: list[dict[str, Any]] | None = None
     refusal: str | None = None
     tool_calls: list[ToolPiece] | None = None
+    function_call: ToolFunction | None = None
+    """What tool calls were before there could be several."""
     annotations: msgspec.Raw = NOTHING
+    extra_content: msgspec.Raw = NOTHING
 
 
 class Choice(msgspec.Struct):
@@ -121,32 +125,10 @@ def is_null(raw: msgspec.Raw) -> bool:
     return raw is NOTHING or bytes(raw) == b"null"
 
 
-def usage(found: Any) -> Usage | None:
-    """Tokens as the server counted them; what it did not say stays unknown."""
-    if not isinstance(found, dict):
-        return None
-    into = found.get("prompt_tokens_details")
-    outof = found.get("completion_tokens_details")
-    counted = Usage(
-        input=_count(found, "prompt_tokens"),
-        output=_count(found, "completion_tokens"),
-        cached=_first(
-            _count(into, "cached_tokens"),
-            _count(found, "prompt_cache_hit_tokens"),  # DeepSeek
-            _count(found, "cached_tokens"),  # Moonshot
-        ),
-        reasoning=_first(
-            _count(outof, "reasoning_tokens"),
-            _count(found, "reasoning_tokens"),  # Perplexity, xAI
-        ),
-    )
-    return None if counted == Usage() else counted
-
-
 def citations(results: Any, links: Any, annotations: list[Any]) -> list[Citation]:
     """Sources once each, in the order given; titles where somebody gave one."""
     found: dict[str, str] = {}
-    for each in (*_dicts(results), *(note.get("url_citation") for note in _dicts(annotations))):
+    for each in (*dicts(results), *(note.get("url_citation") for note in dicts(annotations))):
         if isinstance(each, dict) and isinstance(each.get("url"), str):
             title = each.get("title")
             found.setdefault(each["url"], title if isinstance(title, str) else "")
@@ -154,12 +136,6 @@ def citations(results: Any, links: Any, annotations: list[Any]) -> list[Citation
         if isinstance(link, str):
             found.setdefault(link, "")
     return [Citation(url, title) for url, title in found.items() if url]
-
-
-def listed(found: Any) -> tuple[ModelFacts, ...]:
-    """The models in a listing; what some servers add to it is read too."""
-    models = found.get("data") if isinstance(found, dict) else found
-    return tuple(_facts(each) for each in _dicts(models) if isinstance(each.get("id"), str))
 
 
 def unknown_fields(data: bytes) -> set[str]:
@@ -177,23 +153,6 @@ def _decode_slowly(data: bytes) -> Chunk:
         raise BackendGarbled(f"not JSON: {type(error).__name__}") from None
 
 
-def _count(found: Any, name: str) -> int | None:
-    value = found.get(name) if isinstance(found, dict) else None
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return value if type(value) is int and value >= 0 else None
-
-
-def _first(*values: int | None) -> int | None:
-    return next((value for value in values if value is not None), None)
-
-
-def _dicts(found: Any) -> list[dict[str, Any]]:
+def dicts(found: Any) -> list[dict[str, Any]]:
+    """The objects in a list; none if it is no list."""
     return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
-
-
-def _facts(found: dict[str, Any]) -> ModelFacts:
-    title = found.get("name")
-    names = ("context_length", "context_window", "max_model_len", "max_context_length")
-    context = _first(*(_count(found, name) for name in names))
-    return ModelFacts(found["id"], title if isinstance(title, str) else "", context)

@@ -11,7 +11,15 @@ import pytest
 from app.backends.endpoint import Endpoint
 from app.backends.openai_chat import OpenAIChat
 from app.backends.timeouts import Timeouts
-from app.core.backend import Citation, Finished, Sampling, TextDelta, ToolCall, Usage
+from app.core.backend import (
+    Citation,
+    Finished,
+    RefusalDelta,
+    Sampling,
+    TextDelta,
+    ToolCall,
+    Usage,
+)
 from app.core.conversation import Conversation, Outcome, Role
 from app.core.errors import (
     BackendBroken,
@@ -175,7 +183,7 @@ async def test_the_servers_word_for_the_end_is_understood_and_kept(ask, reason, 
 async def test_a_refusal_is_shown_and_is_no_answer(ask):
     # https://platform.openai.com/docs/guides/structured-outputs#refusals
     heard = await ask(SSE_HEAD, sse(delta(refusal="I'm sorry, I can't."), STOP, DONE))
-    assert heard.text == "I'm sorry, I can't."
+    assert heard.of(RefusalDelta) == [RefusalDelta("I'm sorry, I can't.")]
     assert heard.end.outcome is Outcome.REFUSED
 
 
