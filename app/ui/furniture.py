@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from app.core.commands import CommandTable
 from app.core.events import SettingChanged
@@ -87,9 +87,8 @@ class Furniture(QObject):
         self.inbox = Inbox(self._context, window)
         self.inbox.acted.connect(do.act_on)
         self.inbox.tile_wanted.connect(self._show_session)
-        self.desktop = DesktopNotices(
-            runtime.notices, runtime.settings, runtime.bus, window, window.windowIcon()
-        )
+        tray = QSystemTrayIcon(window.windowIcon(), window)
+        self.desktop = DesktopNotices(runtime.notices, runtime.settings, runtime.bus, window, tray)
         self.desktop.clicked.connect(do.act_on)
         self.desktop.open()
         window.top_bar.palette_wanted.connect(do.show_palette)
