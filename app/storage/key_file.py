@@ -3,7 +3,7 @@
 import json
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from app.core.errors import (
@@ -27,8 +27,10 @@ class KeyFile:
     set aside and never overwritten; what was open when it was damaged is not lost.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, cost: Callable[[], Cost] = Cost.fresh) -> None:
+        """`cost` says what guessing the passphrase of a new file shall cost."""
         self._path = path
+        self._cost = cost
         self._exists = path.exists()
         self._seal: Seal | None = None
         self._entries: dict[str, Key] = {}
@@ -58,7 +60,7 @@ class KeyFile:
         self.look()
         if self.is_there:
             raise SecretError("there is a key file already")
-        self._write(Seal(passphrase, Cost.fresh()), {})
+        self._write(Seal(passphrase, self._cost()), {})
 
     def unlock(self, passphrase: str) -> None:
         """Open the file.
@@ -85,7 +87,7 @@ class KeyFile:
         if not new:
             raise PassphraseWrong("a passphrase must not be empty")
         self.unlock(old)
-        self._write(Seal(new, Cost.fresh()), self._entries)
+        self._write(Seal(new, self._cost()), self._entries)
 
     def read(self, name: str) -> Key | None:
         """An entry, None if there is none.

@@ -1,42 +1,14 @@
 import asyncio
 import os
-import shutil
 import subprocess
 import sys
-import threading
 import time
 
 import pytest
 
 from app.core.errors import SecretError
 from app.storage.secrets import SERVICE, Secrets
-
-
-class Ring:
-    """A keyring in memory; it can refuse, and it can make callers wait."""
-
-    def __init__(self):
-        self.kept = {}
-        self.is_open = threading.Event()
-        self.is_open.set()
-        self.error = None
-
-    def get_password(self, service, username):
-        self._go()
-        return self.kept.get((service, username))
-
-    def set_password(self, service, username, password):
-        self._go()
-        self.kept[service, username] = password
-
-    def delete_password(self, service, username):
-        self._go()
-        del self.kept[service, username]
-
-    def _go(self):
-        self.is_open.wait(20)
-        if self.error:
-            raise self.error
+from tests.storage.ring import Ring
 
 
 @pytest.fixture
@@ -140,10 +112,10 @@ async def test_a_keyring_that_answers_late_is_used_again(impatient, ring):
     assert impatient.kind == "keyring"
 
 
-def run(code, *wrapper, **environment):
+def run(code, **environment):
     began = time.monotonic()
     done = subprocess.run(
-        [*wrapper, sys.executable, "-c", code],
+        [sys.executable, "-c", code],
         env=os.environ | environment,
         capture_output=True,
         text=True,
@@ -195,15 +167,3 @@ asyncio.run(main())
 def test_without_a_secret_service_memory_is_used_and_nobody_is_asked():
     said, _ = run(REAL, DBUS_SESSION_BUS_ADDRESS="unix:path=/nonexistent")
     assert said == ["memory", "None", "memory", "None"]
-
-
-UNLOCKED = 'echo -n password | gnome-keyring-daemon --unlock --components=secrets >/dev/null; "$@"'
-
-
-@pytest.mark.skipif(
-    not (shutil.which("dbus-run-session") and shutil.which("gnome-keyring-daemon")),
-    reason="no Secret Service to try it on",
-)
-def test_a_real_secret_service_keeps_the_key():
-    said, _ = run(REAL, "dbus-run-session", "--", "sh", "-c", UNLOCKED, "sh")
-    assert said == ["keyring", "a-key", "keyring", "None"]
