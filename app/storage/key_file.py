@@ -155,8 +155,8 @@ class KeyFile:
         stem = f"{self._path.name}.broken-{time.strftime('%Y%m%d-%H%M%S')}"
         names = (stem, *(f"{stem}-{number}" for number in range(2, 100)))
         free = (self._path.with_name(name) for name in names)
-        kept = next(path for path in free if not path.exists())
         try:
+            kept = next(path for path in free if not path.exists())
             self._path.rename(kept)
         except OSError as failed:
             log.info("the damaged key file stays where it is: %s", failed.strerror)

@@ -90,6 +90,7 @@ async def one_that_dies_is_an_error_and_used_again_when_it_is_back():
             await refused(secrets.get("cloud"), SecretError)
             await secrets.set("other", "b-key")
             assert (secrets.kind, await secrets.get("other")) == ("memory", "b-key")
+            assert secrets.needs_choice
             service.start("password")
             assert await secrets.get("cloud") == "a-key"
             assert await secrets.check() == "keyring"

@@ -3,6 +3,7 @@ import json
 import os
 import resource
 import unicodedata
+from base64 import b64decode
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -73,6 +74,7 @@ def test_it_is_for_this_user_alone_and_says_no_key(file, path):
     assert PLANTED not in text
     assert "cloud" not in text
     assert PASSPHRASE not in text
+    assert b"cloud" not in b64decode(json.loads(text)["sealed"])
 
 
 def test_the_usual_cost_is_in_the_file(path):
@@ -260,6 +262,17 @@ def test_what_was_open_is_not_lost_when_the_file_is_damaged(file, path):
     assert (again.read("cloud"), again.read("other")) == (Key(PLANTED), Key("x"))
     (kept,) = path.parent.glob("keys.json.broken-*")
     assert kept.read_text() == "damaged"
+
+
+def test_a_damaged_file_that_cannot_be_set_aside_is_not_overwritten(tmp_path):
+    path = tmp_path / ("k" * 240)  # a longer name is not possible
+    file = KeyFile(path, cheap)
+    file.create(PASSPHRASE)
+    path.write_text("damaged")
+    with pytest.raises(KeyFileBroken) as caught:
+        file.write({"other": Key("x")})
+    assert caught.value.kept_at == ""
+    assert path.read_text() == "damaged"
 
 
 def test_what_another_program_put_in_meanwhile_stays(file, path):
