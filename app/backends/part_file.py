@@ -67,8 +67,6 @@ class PartFile:
 
     def open(self) -> None:
         """Open it where it ended; what is there is read once for its sha256."""
-        self.target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self.keep_note(self.note)
         self._digest = hashlib.sha256()
         self._file = self.path.open("a+b")
         self._file.seek(0)
@@ -128,14 +126,20 @@ class PartFile:
 
 
 def begun(folder: Path, order: Order) -> PartFile:
-    """A new part in `folder`, under a name that nothing else there has."""
+    """A new part in `folder`, under a name that nothing else there has.
+
+    Its note is written, so that it is not forgotten while it waits for its turn.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     name = file_name(order.address)
     target, number = folder / name, 2
     while target.exists() or _beside(target, NOTE).exists():
         target = folder / f"{name.removesuffix('.gguf')}-{number}.gguf"
         number += 1
     note = Note(order.address, order.sha256.strip().lower(), order.allows_plain)
-    return PartFile(target, note)
+    part = PartFile(target, note)
+    part.keep_note(note)
+    return part
 
 
 def left_in(folder: Path) -> Iterator[PartFile]:

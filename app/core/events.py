@@ -21,6 +21,7 @@ ConversationChanged  conversation id  engine.recorder     tiles (titles, the lis
 FeedChanged          post id or ""    engine.feed         ui.feed_panel
 NoticesChanged       ""               engine.notices      ui.notice_bar, ui.inbox
 ModelChanged         provider id      backends, runtime   tiles (chips), engine.notices
+DownloadsChanged     download id      engine.downloads    ui.models_page
 SettingChanged       setting path     storage             whoever uses that setting
 AgentsChanged        ""               storage.cards       ui.rail
 
@@ -106,6 +107,11 @@ class NoticesChanged(Event):
 @dataclass(frozen=True, slots=True)
 class ModelChanged(Event):
     """A model is starting, ready, gone, or a provider was added or changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class DownloadsChanged(Event):
+    """A download began, got on, stands still or is over."""
 
 
 @dataclass(frozen=True, slots=True)

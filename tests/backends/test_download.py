@@ -214,11 +214,12 @@ async def test_disk_that_fills_up_on_the_way_is_said(load, folder, monkeypatch):
         assert (await load(server, part=part)).read_bytes() == DATA
 
 
-async def test_folder_that_cannot_be_written_is_said(load, tmp_path):
-    (tmp_path / "models").write_text("no folder")
+async def test_folder_that_cannot_be_written_is_said(load, folder):
     async with handing_out(DATA) as server:
+        part = begun(folder, Order(server.address))
+        part.path.mkdir()
         with pytest.raises(ModelFetchFailed):
-            await load(server)
+            await load(server, part=part)
 
 
 @pytest.mark.parametrize("status", [401, 404, 410])
@@ -292,11 +293,11 @@ def test_no_address_leads_out_of_the_folder(path):
 
 
 def test_two_downloads_of_one_name_do_not_meet(folder):
-    folder.mkdir()
     first = begun(folder, Order("https://a/m.gguf"))
-    first.open()
-    assert begun(folder, Order("https://b/m.gguf")).target.name == "m-2.gguf"
+    second = begun(folder, Order("https://b/m.gguf"))
+    assert (first.target.name, second.target.name) == ("m.gguf", "m-2.gguf")
     first.take_away()
+    second.take_away()
     assert names(folder) == []
 
 
