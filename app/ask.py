@@ -9,6 +9,7 @@ import tomllib
 from contextlib import AsyncExitStack, aclosing
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from app.ask_output import Ending, JsonOutput, Output, PlainOutput, ReaderGone, say
 from app.ask_sentences import OUTCOMES, sentence
@@ -23,9 +24,12 @@ from app.core.errors import (
     BackendUnfinished,
     CardError,
 )
-from app.core.settings import Settings
+from app.core.settings import Provider, Settings
 from app.storage.cards import Cards
 from app.storage.paths import Paths, resources_folder, user_paths
+
+if TYPE_CHECKING:
+    from app.storage.catalogue import Catalogue
 
 log = logging.getLogger(__name__)
 
@@ -196,21 +200,29 @@ async def _configured(name: str, paths: Paths, stack: AsyncExitStack) -> tuple[B
     from app.engine.models import ModelChoice, Models
 
     settings = _settings(paths)
-    key = partial(_key, paths, settings)
-    models = Models(lambda: settings, key, Builtin(paths.models, Bus()))
+    keys = partial(_keys, paths, settings)
+    models = Models(
+        lambda: settings, keys, Builtin(paths.models, Bus()), catalogue=_catalogue(paths)
+    )
     stack.push_async_callback(models.aclose)
     choice = ModelChoice.parse(name) if name else models.default
     return await models.backend(choice), choice.model
 
 
-async def _key(paths: Paths, settings: Settings, provider_id: str) -> str | None:
-    """The provider's key, from wherever the settings say."""
+def _catalogue(paths: Paths) -> "Catalogue":
+    from app.storage.catalogue import Catalogue
+
+    return Catalogue(resources_folder(), paths.data)
+
+
+async def _keys(paths: Paths, settings: Settings, provider: Provider) -> tuple[str, ...]:
+    """The provider's keys, from wherever the settings say."""
     from app.storage.environment_keys import ProviderKeys
     from app.storage.secrets import Secrets
 
     secrets = Secrets(file=paths.keys, place=settings.keys.keep)
     try:
-        return await ProviderKeys(secrets, lambda: settings.providers).key_of(provider_id)
+        return await ProviderKeys(secrets, lambda: settings.providers).keys_of(provider)
     finally:
         await secrets.aclose()
 

@@ -11,7 +11,7 @@ from app.core.agent import AgentCard, in_language
 from app.core.bus import Bus
 from app.core.conversation import Conversation
 from app.core.errors import AppError, DatabaseReadOnly, StorageError
-from app.core.events import SettingChanged
+from app.core.events import ModelChanged, SettingChanged
 from app.core.tasks import TaskScope
 from app.engine.builtin import Builtin
 from app.engine.connections import Connections, open_connections
@@ -25,6 +25,7 @@ from app.engine.session import Surroundings
 from app.engine.wording import Sentence, Wording
 from app.log_file import close_log, open_log
 from app.storage.cards import Cards
+from app.storage.catalogue import Catalogue
 from app.storage.environment_keys import ProviderKeys
 from app.storage.paths import Paths
 from app.storage.secrets import Secrets
@@ -192,7 +193,12 @@ def _opened(outside: _Outside, complaints: _Complaints, stack: AsyncExitStack) -
     recorder = Recorder(bus, _opened_store(paths, complaints), find, complaints.hear)
     _close_with(stack, "recorder", recorder.aclose)
     models = Models(
-        lambda: settings.current, keys.key_of, Builtin(paths.models, bus), outside.connect
+        lambda: settings.current,
+        keys.keys_of,
+        Builtin(paths.models, bus),
+        outside.connect,
+        Catalogue(resources, paths.data),
+        lambda provider_id: bus.publish(ModelChanged(provider_id)),
     )
     _close_with(stack, "models", models.aclose)
     red_flags = RedFlags(resources / "red_flags.toml")

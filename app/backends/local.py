@@ -24,9 +24,9 @@ from app.backends.local_process import LocalProcess
 from app.backends.openai_chat import OpenAIChat
 from app.backends.serving import AS_BUILTIN, Serving
 from app.backends.serving import CONTEXT as CONTEXT
-from app.backends.slots import Slots, Ticket
+from app.backends.slots import Slots
 from app.backends.timeouts import Timeouts
-from app.core.backend import Item, ModelFacts, Queued, Request
+from app.core.backend import Item, ModelFacts, Request
 from app.core.errors import (
     AppError,
     BackendBroken,
@@ -142,12 +142,11 @@ class LocalModel:
 
     async def stream(self, request: Request) -> AsyncGenerator[Item, None]:
         """Wait for a slot, saying the place in line, then yield the answer."""
-        ticket = self._slots.take()
+        ticket = self._slots.take(request.asker)
         try:
-            if ticket.place:
-                async with aclosing(_places(ticket)) as places:
-                    async for place in places:
-                        yield place
+            async with aclosing(ticket.places()) as places:
+                async for place in places:
+                    yield place
             served = await self._ready()
             asked = steadied(request) if self._serving.is_tiny else request
             async with aclosing(served.chat.stream(asked)) as items:
@@ -295,13 +294,3 @@ def steadied(request: Request) -> Request:
         max_tokens=wish.max_tokens or MOST_TOKENS,
     )
     return replace(request, sampling=steadied)
-
-
-async def _places(ticket: Ticket) -> AsyncGenerator[Queued, None]:
-    said = 0
-    while place := ticket.place:
-        if place != said:
-            said = place
-            yield Queued(place)
-        await ticket.moved()
-    yield Queued(0)

@@ -1,13 +1,18 @@
-"""A fixed number of places that runs take in the order they came."""
+"""A fixed number of places that runs take in turns."""
 
 import asyncio
-from collections import deque
+from collections import Counter
+from collections.abc import AsyncGenerator
+from itertools import count as count_from
+
+from app.core.backend import Queued
 
 
 class Ticket:
     """A run's claim to a slot; give it back when the run is over, served or not."""
 
-    def __init__(self, slots: "Slots") -> None:
+    def __init__(self, slots: "Slots", asker: str) -> None:
+        self.asker = asker
         self._slots = slots
         self._moved = asyncio.Event()
 
@@ -21,6 +26,18 @@ class Ticket:
         await self._moved.wait()
         self._moved.clear()
 
+    async def places(self) -> AsyncGenerator[Queued, None]:
+        """Say each new place in the line, 0 last; nothing where there is no line."""
+        if not self.place:
+            return
+        said = 0
+        while place := self.place:
+            if place != said:
+                said = place
+                yield Queued(place)
+            await self.moved()
+        yield Queued(0)
+
     def tell(self) -> None:
         """Say that the line has moved."""
         self._moved.set()
@@ -31,17 +48,25 @@ class Ticket:
 
 
 class Slots:
-    """Who is being served, and who waits in which order."""
+    """Who is being served, and who waits in which order.
+
+    Whoever asks for much waits behind those who ask for little: everybody's first run
+    comes before anybody's second, and those served longest ago before the others.
+    """
 
     def __init__(self, count: int) -> None:
         self._count = count
-        self._served: set[Ticket] = set()
-        self._line: deque[Ticket] = deque()
+        self._served: list[Ticket] = []
+        self._waiting: list[Ticket] = []
+        self._line: list[Ticket] = []
+        self._turns = count_from(1)
+        self._last_turn: dict[str, int] = {}
+        """When each asker who is here was last served, as a running number."""
 
-    def take(self) -> Ticket:
-        """Join the end of the line; with a free slot, the line is empty."""
-        ticket = Ticket(self)
-        self._line.append(ticket)
+    def take(self, asker: str = "") -> Ticket:
+        """Join the line; with a free slot, it is empty."""
+        ticket = Ticket(self, asker)
+        self._waiting.append(ticket)
         self._advance()
         return ticket
 
@@ -51,15 +76,30 @@ class Slots:
 
     def leave(self, ticket: Ticket) -> None:
         """Take `ticket` out and let the next one in."""
-        self._served.discard(ticket)
-        if ticket in self._line:
-            self._line.remove(ticket)
+        for group in (self._served, self._waiting):
+            if ticket in group:
+                group.remove(ticket)
         self._advance()
 
     def _advance(self) -> None:
+        self._line = self._in_turns()
         while self._line and len(self._served) < self._count:
-            head = self._line.popleft()
-            self._served.add(head)
+            head = self._line.pop(0)
+            self._waiting.remove(head)
+            self._served.append(head)
+            self._last_turn[head.asker] = next(self._turns)
             head.tell()
+            self._line = self._in_turns()
         for waiting in self._line:
             waiting.tell()
+
+    def _in_turns(self) -> list[Ticket]:
+        """Those who wait, the next one first."""
+        here = {each.asker for each in (*self._served, *self._waiting)}
+        self._last_turn = {each: at for each, at in self._last_turn.items() if each in here}
+        runs = Counter(each.asker for each in self._served)
+        turns: list[tuple[int, int, Ticket]] = []
+        for ticket in self._waiting:
+            turns.append((runs[ticket.asker], self._last_turn.get(ticket.asker, 0), ticket))
+            runs[ticket.asker] += 1
+        return [ticket for *_, ticket in sorted(turns, key=lambda each: each[:2])]

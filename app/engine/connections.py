@@ -1,54 +1,95 @@
 """What backends are made of, imported and opened when a model is first asked."""
 
 import asyncio
+import importlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from app.core.backend import Backend
-from app.core.settings import Models as Waits
-from app.core.settings import Provider
+from app.core.reach import Reach
 
 if TYPE_CHECKING:
+    from app.backends.backend_type import BackendType
     from app.backends.local import LocalModel
+    from app.backends.part_file import PartFile
+    from app.backends.serving import Serving
 
-MakeBackend = Callable[[Provider, str, Waits], Backend]
-"""Makes the backend of a provider from its key, "" for none, and how long to wait."""
+PROTOCOLS = ("openai_chat",)
+"""The protocols we speak: each is a module of `backends` that ends with its `BACKEND`."""
+
+
+MakeBackend = Callable[[Reach, Callable[[], None]], Backend]
+"""Makes a provider's backend, which tells the second when an address or key of it begins
+or ceases to rest."""
+
+
+Fetch = Callable[["PartFile", Callable[[int, int], None]], Awaitable[Path]]
+"""Downloads what is missing of a file, telling the bytes that came and those there are."""
+
+
+class MakeLocal(Protocol):
+    """Makes the backend of a model's file, served as the built-in one if nobody says how.
+
+    `on_change` hears when its process starts, is ready or ends.
+    """
+
+    def __call__(
+        self,
+        file: Path,
+        on_change: Callable[[], None],
+        serving: "Serving | None" = None,
+        log_file: Path | None = None,
+    ) -> "LocalModel": ...
 
 
 @dataclass(frozen=True, slots=True)
 class Connections:
     """One HTTP client, and how to make each kind of backend with it.
 
-    `makers` is by protocol. `make_local` takes the model file and whom to tell when the
-    process starts, is ready or ends. `aclose` closes the client.
+    `makers` is by protocol. `aclose` closes the client.
     """
 
     makers: Mapping[str, MakeBackend]
-    make_local: Callable[[Path, Callable[[], None]], "LocalModel"]
+    make_local: MakeLocal
     aclose: Callable[[], Awaitable[None]]
+    download: Fetch | None = None
 
 
 async def open_connections() -> Connections:
     """Import the backends in a thread (they are heavy) and open the client."""
-    await asyncio.to_thread(_import_backends)
-    from app.backends import endpoint, http, local, openai_chat
+    kinds = await asyncio.to_thread(_import_backends)
+    from app.backends import download, http, local
+    from app.backends.reach import reached
+    from app.backends.serving import AS_BUILTIN
 
     client = await http.make_client()
 
-    def make_openai_chat(provider: Provider, key: str, waits: Waits) -> Backend:
-        timeouts = http.Timeouts(
-            waits.connect_seconds, waits.first_byte_seconds, waits.idle_seconds
+    def maker(kind: "BackendType") -> MakeBackend:
+        return lambda reach, on_change: reached(client, kind, reach, on_change)
+
+    def make_local(
+        file: Path,
+        on_change: Callable[[], None],
+        serving: "Serving | None" = None,
+        log_file: Path | None = None,
+    ) -> "LocalModel":
+        wanted = serving or AS_BUILTIN
+        return local.LocalModel(
+            file, client, on_change=on_change, serving=wanted, log_file=log_file
         )
-        place = endpoint.Endpoint(client, provider.address, key, timeouts=timeouts)
-        return openai_chat.OpenAIChat(place, context=provider.context or None)
 
-    def make_local(file: Path, on_change: Callable[[], None]) -> "LocalModel":
-        return local.LocalModel(file, client, on_change=on_change)
+    async def fetch(part: "PartFile", on_progress: Callable[[int, int], None]) -> Path:
+        return await download.Download(part, client, on_progress).run()
 
-    return Connections({"openai_chat": make_openai_chat}, make_local, client.aclose)
+    makers = {kind.protocol: maker(kind) for kind in kinds}
+    return Connections(makers, make_local, client.aclose, fetch)
 
 
-def _import_backends() -> None:
-    from app.backends import http, local, openai_chat  # noqa: F401 - they are in `sys.modules` then
+def _import_backends() -> "list[BackendType]":
+    importlib.import_module("app.backends.local")
+    importlib.import_module("app.backends.download")
+    modules = [importlib.import_module(f"app.backends.{name}") for name in PROTOCOLS]
+    importlib.import_module("app.backends.reach")
+    return [module.BACKEND for module in modules]

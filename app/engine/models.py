@@ -4,14 +4,21 @@ import asyncio
 import ipaddress
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from app.core.backend import Backend
+from app.core.conversation import Cost, Tokens
 from app.core.errors import AppError, BackendError, ModelMissing, SecretError
+from app.core.reach import Reach
 from app.core.settings import Provider, Settings
 from app.core.tasks import TaskScope
 from app.engine.builtin import BUILTIN, BUILTIN_MODEL, Builtin, BuiltinState
 from app.engine.connections import Connections, open_connections
+
+if TYPE_CHECKING:
+    from app.storage.catalogue import Catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +53,26 @@ class Models:
     def __init__(
         self,
         settings: Callable[[], Settings],
-        key: Callable[[str], Awaitable[str | None]],
+        keys: Callable[[Provider], Awaitable[tuple[str, ...]]],
         builtin: Builtin,
         connect: Callable[[], Awaitable[Connections]] = open_connections,
+        catalogue: "Catalogue | None" = None,
+        tell: Callable[[str], None] = lambda provider_id: None,
     ) -> None:
-        """`key` looks a provider's key up; `connect` makes what backends need, once."""
+        """`keys` looks a provider's keys up; `connect` makes what backends need, once.
+        `tell` hears when an address or key of a provider begins or ceases to rest."""
         self.builtin = builtin
         self._settings = settings
-        self._key = key
+        self._keys = keys
+        self._catalogue = catalogue
+        self._tell = tell
         self._connect = connect
         self._connections: Connections | None = None
         self._failure: Exception | None = None
         self._scope = TaskScope("models")
         self._keyring = asyncio.Lock()
         """A keyring is asked one thing at a time: it may be waiting for the user."""
-        self._made: dict[object, Backend] = {}
+        self._made: dict[Reach, Backend] = {}
 
     @property
     def default(self) -> ModelChoice:
@@ -147,12 +159,32 @@ class Models:
         provider = self._provider(choice.provider)
         if provider is None or provider.protocol not in connections.makers:
             raise ModelMissing(choice=str(choice))
-        key = await self._key_of(provider)
-        waits = self._settings().models
-        made_of = (provider, key, waits)
-        if made_of not in self._made:
-            self._made[made_of] = connections.makers[provider.protocol](provider, key, waits)
-        return self._made[made_of]
+        reach = Reach(
+            provider,
+            await self._keys_of(provider),
+            self._settings().models,
+            self._key_header(provider),
+        )
+        if reach not in self._made:
+            make = connections.makers[provider.protocol]
+            self._made[reach] = make(reach, lambda: self._tell(provider.id))
+        return self._made[reach]
+
+    def cost(self, choice: ModelChoice, tokens: Tokens, when: float) -> Cost | None:
+        """What an answer of `choice` cost that was asked at `when` (in seconds since 1970).
+
+        None when nobody knows; the models of this machine cost nothing, and nothing is said.
+        """
+        provider = self._provider(choice.provider)
+        if provider is None or self._catalogue is None or self.is_local(choice):
+            return None
+        from app.core.prices import cost  # decimals are not needed to start
+
+        day = datetime.fromtimestamp(when, UTC).date()
+        kind = provider.kind or provider.id
+        price = self._catalogue.price(kind, choice.model, tokens, day, provider.address)
+        amount = cost(price, tokens)
+        return Cost(float(amount), price.currency) if price and amount is not None else None
 
     async def aclose(self) -> None:
         """End the built-in model's process, then every backend and connection."""
@@ -163,14 +195,20 @@ class Models:
         if self._connections is not None:
             await self._connections.aclose()
 
-    async def _key_of(self, provider: Provider) -> str:
+    def _key_header(self, provider: Provider) -> str:
+        if not provider.kind or self._catalogue is None:
+            return ""
+        kind = self._catalogue.kinds.get(provider.kind)
+        return kind.key_header if kind else ""
+
+    async def _keys_of(self, provider: Provider) -> tuple[str, ...]:
         async with self._keyring:
             try:
-                return await self._key(provider.id) or ""
+                return await self._keys(provider)
             except SecretError:
                 # Servers on this machine rarely want a key; those that do will say so.
                 if _is_loopback(provider.address):
-                    return ""
+                    return ()
                 raise
 
     async def _opened(self) -> Connections:

@@ -16,7 +16,7 @@ from app.core.backend import (
     Usage,
     Waiting,
 )
-from app.core.conversation import CitationPart, EchoPart, Reply, Tokens, ToolCallPart, new_id
+from app.core.conversation import CitationPart, Cost, EchoPart, Reply, Tokens, ToolCallPart, new_id
 from app.engine.models import ModelChoice
 
 
@@ -53,6 +53,7 @@ class Run:
                 self.reply.others.append(EchoPart(protocol, model, data))
             case Usage():
                 self.reply.tokens = Tokens(item.input, item.output, item.cached, item.reasoning)
+                self.reply.cost = Cost(item.cost, "USD") if item.cost is not None else None
             case _:
                 self._take_state(item)
 

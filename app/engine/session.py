@@ -274,6 +274,8 @@ class Session:
         self.last_error = error
         self.tokens_per_second = run.tokens_per_second
         self.state = SessionState.FAILED if outcome is Outcome.FAILED else SessionState.IDLE
+        reply = run.reply
+        reply.cost = reply.cost or self._with.models.cost(run.choice, reply.tokens, reply.created)
         message = self.conversation.end_reply(outcome, reason)
         self._publish(ReplyEnded(self.id, message.id))
         self._publish_change()

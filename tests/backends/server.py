@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import struct
+from collections.abc import Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -44,6 +45,8 @@ class Server:
     spoke: asyncio.Event = field(default_factory=asyncio.Event)
     port: int = 0
     writers: list = field(default_factory=list)
+    stop: Callable = None
+    """Listens no more; connections that are open stay."""
 
     @property
     def address(self):
@@ -84,6 +87,7 @@ class Server:
 async def serving(*script, ssl=None):
     server = Server(list(script))
     listening = await asyncio.start_server(server.answer, "127.0.0.1", 0, ssl=ssl)
+    server.stop = listening.close
     server.port = listening.sockets[0].getsockname()[1]
     try:
         yield server

@@ -105,7 +105,7 @@ class World:
         self.scopes = []
         self.models = Models(
             lambda: self.settings,
-            self.key,
+            self.keys,
             Builtin(self.folder, self.bus),
             lambda: self.connect(),  # a test may put another in its place
         )
@@ -119,14 +119,14 @@ class World:
             lambda *kept: self.kept.append(kept),
         )
 
-    async def key(self, name):
-        return None
+    async def keys(self, provider):
+        return ()
 
     async def connect(self):
         async def aclose():
             pass
 
-        def make(provider, key, waits):
+        def make(reach, on_change):
             return self.backend
 
         return Connections({"scripted": make}, None, aclose)

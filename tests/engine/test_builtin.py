@@ -20,7 +20,7 @@ class State(StrEnum):
 
 
 class Local(Scripted):
-    def __init__(self, file, on_change):
+    def __init__(self, file, on_change, serving=None):
         super().__init__()
         self.file, self.state, self.problem, self.on_change = file, State.STOPPED, None, on_change
 
@@ -158,7 +158,7 @@ async def test_going_on_lets_the_builtin_model_speak_on_from_its_own_words(make_
     world.models.builtin = Builtin(world.folder, world.bus, lambda folder: "model")
 
     async def connect():
-        return Connections({}, lambda file, on_change: local, nothing)
+        return Connections({}, lambda file, on_change, serving: local, nothing)
 
     world.connect = connect
     session = world.session(choice=BUILTIN_CHOICE)

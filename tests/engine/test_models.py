@@ -70,8 +70,8 @@ async def test_backend_is_made_once_and_anew_when_its_provider_changed(make_worl
     async def connect():
         connections = await plain()
 
-        def make(provider, key, waits):
-            made.append((provider.address, key))
+        def make(reach, on_change):
+            made.append((reach.provider.address, reach.keys))
             return Scripted()
 
         return replace(connections, makers={"scripted": make})
@@ -81,7 +81,7 @@ async def test_backend_is_made_once_and_anew_when_its_provider_changed(make_worl
     assert await world.models.backend(CHOICE) is first
     with_provider(world, address="http://other/v1")
     second = await world.models.backend(CHOICE)
-    assert made == [("http://127.0.0.1:1/v1", ""), ("http://other/v1", "")]
+    assert made == [("http://127.0.0.1:1/v1", ()), ("http://other/v1", ())]
     assert not first.closed  # a reply may still be coming from it
     await world.models.aclose()
     assert first.closed

@@ -1,0 +1,237 @@
+import asyncio
+from contextlib import AsyncExitStack, aclosing
+
+import pytest
+
+from app.backends.endpoint import Endpoint
+from app.backends.openai_chat import OpenAIChat
+from app.backends.pool import Member, Pool
+from app.backends.retrying import Pauses
+from app.backends.timeouts import Timeouts
+from app.core.backend import Finished, TextDelta, Waiting
+from app.core.errors import (
+    BackendBroken,
+    BackendError,
+    BackendRejected,
+    BackendUnfinished,
+    BackendUnreachable,
+)
+from tests.backends.conftest import QUICK, request_of
+from tests.backends.server import RESET, SILENCE, SSE_HEAD, head, serving, sse
+
+SOON = Pauses(first=0.01, longest=0.05, tries=3)
+NEVER = Pauses(first=3600.0, longest=3600.0, tries=1)
+
+
+def word(text):
+    return f'{{"choices":[{{"index":0,"delta":{{"content":"{text}"}},"finish_reason":null}}]}}'
+
+
+def answer(text):
+    end = '{"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}'
+    return [SSE_HEAD, sse(word(text), end, "[DONE]")]
+
+
+def said(items):
+    return "".join(item.text for item in items if isinstance(item, TextDelta))
+
+
+@pytest.fixture
+async def make_pool(client):
+    """Makes pools of real servers that say the given scripts; hands over both."""
+    async with AsyncExitStack() as stack:
+
+        async def make(*scripts, pauses=NEVER, keys=("",), timeouts=QUICK):
+            servers = [await stack.enter_async_context(serving(*script)) for script in scripts]
+            members = [
+                Member(
+                    OpenAIChat(Endpoint(client, server.address, key, timeouts=timeouts)),
+                    server.address,
+                    number,
+                )
+                for server in servers
+                for number, key in enumerate(keys)
+            ]
+            pool = Pool(members, pauses)
+            stack.push_async_callback(pool.aclose)
+            return pool, servers
+
+        yield make
+
+
+async def heard(pool, request=None):
+    async with aclosing(pool.stream(request or request_of("hi"))) as items:
+        return [item async for item in items]
+
+
+async def test_runs_are_spread_over_the_addresses(make_pool):
+    pool, servers = await make_pool(answer("a"), answer("b"))
+    answers = [said(await heard(pool)) for _ in range(4)]
+    assert sorted(answers) == ["a", "a", "b", "b"]
+    assert [len(server.requests) for server in servers] == [2, 2]
+
+
+async def test_the_least_busy_one_is_asked_first(make_pool):
+    pool, _ = await make_pool(answer("a"), answer("b"))
+    pool.members[0].runs = 3
+    assert [said(await heard(pool)) for _ in range(3)] == ["b", "b", "b"]
+
+
+async def test_another_takes_over_from_one_that_is_gone(make_pool):
+    pool, servers = await make_pool(answer("a"), answer("b"))
+    servers[0].stop()
+    assert [said(await heard(pool)) for _ in range(3)] == ["b", "b", "b"]
+    assert pool.members[0].is_resting
+    assert len(servers[1].requests) == 3
+
+
+LIES = {
+    "a web page": [head(200, "text/html"), b"<html><title>Welcome</title></html>"],
+    "no JSON": [SSE_HEAD, sse("nonsense")],
+    "nothing": [SSE_HEAD],
+    "an end without an answer": [SSE_HEAD, sse("[DONE]")],
+    "a hang-up": [RESET],
+    "busy": [head(503), b'{"error":"loading"}'],
+}
+
+
+@pytest.mark.parametrize("lie", LIES.values(), ids=LIES)
+async def test_another_takes_over_from_one_that_lies(make_pool, lie):
+    pool, servers = await make_pool(lie, answer("b"))
+    items = await heard(pool)
+    assert said(items) == "b"
+    assert [len(server.requests) for server in servers] == [1, 1]
+
+
+async def test_another_takes_over_from_one_that_is_too_slow_to_begin(make_pool):
+    slow = Timeouts(connect=5, first_byte=0.05, idle=5)
+    pool, _ = await make_pool([SSE_HEAD, SILENCE], answer("b"), timeouts=slow)
+    assert said(await heard(pool)) == "b"
+
+
+async def test_after_the_first_word_nothing_is_sent_again(make_pool):
+    begun = [SSE_HEAD, sse(word("Once upon")), RESET]
+    pool, servers = await make_pool(begun, answer("b"), pauses=SOON)
+    items, error = [], None
+    try:
+        async with aclosing(pool.stream(request_of("hi"))) as stream:
+            async for item in stream:
+                items.append(item)
+    except BackendError as caught:
+        error = caught
+    assert isinstance(error, BackendBroken | BackendUnfinished)
+    assert said(items) == "Once upon"
+    assert [len(server.requests) for server in servers] == [1, 0]
+
+
+async def test_a_question_that_is_itself_wrong_is_not_asked_elsewhere(make_pool):
+    pool, servers = await make_pool([head(400), b'{"error":"bad"}'], answer("b"))
+    with pytest.raises(BackendRejected):
+        await heard(pool)
+    assert len(servers[1].requests) == 0
+    assert not pool.members[0].is_resting
+
+
+async def test_one_that_rests_comes_back_when_it_answers_again(make_pool):
+    back = asyncio.Event()
+    pool, servers = await make_pool(
+        [head(503), b""], answer("b"), pauses=Pauses(first=0.01, longest=0.01, tries=1)
+    )
+    assert said(await heard(pool)) == "b"
+    assert pool.members[0].is_resting
+    pool.on_change = back.set
+    servers[0].script[:] = [head(200), b'{"data":[]}']
+    async with asyncio.timeout(5):
+        await back.wait()
+    assert not pool.members[0].is_resting
+    assert servers[0].requests[-1][0].startswith("GET /v1/models ")
+
+
+async def test_keys_are_used_in_turn_and_a_refused_one_rests(make_pool):
+    pool, (server,) = await make_pool(answer("a"), keys=("one", "two"))
+    for _ in range(4):
+        await heard(pool)
+    used = [top.partition("Bearer ")[2][:3] for top, _ in server.requests]
+    assert sorted(used) == ["one", "one", "two", "two"]
+
+
+async def test_a_refused_key_gives_way_to_the_next_and_is_not_used_again(make_pool):
+    pool, (server,) = await make_pool([head(401), b'{"error":"no such key"}'], keys=("one", "two"))
+    with pytest.raises(BackendRejected):
+        await heard(pool)
+    assert all(member.is_resting for member in pool.members)
+    assert len(server.requests) == 2
+
+
+async def test_a_busy_server_is_asked_again_and_the_wait_is_said(make_pool):
+    pool, (server,) = await make_pool(
+        [head(429, retry_after="0.02"), b'{"error":"slow down"}'], pauses=SOON
+    )
+    items = []
+    async with aclosing(pool.stream(request_of("hi"))) as stream:
+        async for item in stream:
+            items.append(item)
+            if isinstance(item, Waiting) and item.seconds:
+                server.script[:] = answer("at last")
+    wait, over, *rest = items
+    assert (wait.status, wait.detail, over.seconds) == (429, "slow down", 0.0)
+    assert 0.02 <= wait.seconds <= 0.03
+    assert said(rest) == "at last"
+    assert isinstance(items[-1], Finished)
+
+
+async def test_the_user_can_cut_a_wait_short(make_pool):
+    pool, (server,) = await make_pool([head(429, retry_after="200"), b""], pauses=Pauses(tries=2))
+    items = []
+    async with asyncio.timeout(5), aclosing(pool.stream(request_of("hi"))) as stream:
+        async for item in stream:
+            items.append(item)
+            if isinstance(item, Waiting) and item.seconds:
+                server.script[:] = answer("now")
+                item.hurry()
+    assert said(items) == "now"
+
+
+async def test_a_server_that_stays_busy_is_given_up(make_pool):
+    pool, (server,) = await make_pool([head(503), b'{"error":"down"}'], pauses=SOON)
+    with pytest.raises(BackendRejected) as caught:
+        await heard(pool)
+    assert caught.value.status == 503
+    assert len(server.requests) == 3
+
+
+async def test_an_hour_is_not_waited_for(make_pool):
+    pool, (server,) = await make_pool([head(429, retry_after="3600"), b""], pauses=Pauses())
+    with pytest.raises(BackendRejected) as caught:
+        await heard(pool)
+    assert caught.value.retry_after == 3600
+    assert len(server.requests) == 1
+
+
+async def test_a_used_up_quota_is_not_waited_for(make_pool):
+    pool, (server,) = await make_pool(
+        [
+            head(429),
+            b'{"error":{"code":"insufficient_quota","message":"You exceeded your current quota"}}',
+        ],
+        pauses=SOON,
+    )
+    with pytest.raises(BackendRejected):
+        await heard(pool)
+    assert len(server.requests) == 1
+
+
+async def test_a_server_that_is_not_there_is_said_at_once_on_this_machine(client):
+    pool = Pool(
+        [Member(OpenAIChat(Endpoint(client, "http://127.0.0.1:1/v1")), "x")], Pauses(reach_tries=1)
+    )
+    with pytest.raises(BackendUnreachable):
+        await heard(pool)
+
+
+async def test_a_stopped_wait_is_over(make_pool):
+    pool, (server,) = await make_pool([head(429, retry_after="200"), b""], pauses=Pauses())
+    async with aclosing(pool.stream(request_of("hi"))) as stream:
+        waiting = await anext(stream)
+    assert waiting.seconds >= 200
+    assert len(server.requests) == 1
