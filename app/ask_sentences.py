@@ -27,6 +27,9 @@ _ERRORS = {
     "unfinished": "The answer broke off: the server hung up without saying that it was over.",
     "model_crashed": "The built-in model's process ended. Ask again.",
     "secret": "The provider's key cannot be read: {error}.",
+    "keyring_silent": "The provider's key cannot be read: {error}. Unlock the keyring.",
+    "secrets_locked": "The provider's key is in a file with a passphrase, which only the window "
+    "can ask for. Name an environment variable for it in the settings.",
 }
 
 _STATUS = {
