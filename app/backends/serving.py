@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from app.core.settings import LocalFile
+
 SLOTS = 4
 """Answers at the same time."""
 
@@ -29,3 +31,8 @@ class Serving:
 
 AS_BUILTIN = Serving()
 """How the built-in model is served unless the user wants it otherwise."""
+
+
+def serving_of(file: LocalFile | None, name: str = "") -> Serving:
+    """How a file is served as the user wants it; None for the built-in model as it comes."""
+    return Serving(file.slots, file.context, file.threads, name) if file else AS_BUILTIN
