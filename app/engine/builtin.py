@@ -16,11 +16,14 @@ from app.engine.connections import Connections
 
 if TYPE_CHECKING:
     from app.backends.local import LocalModel
+    from app.backends.serving import Serving
 
 BUILTIN = "builtin"
 """The provider id of the model that comes with the program."""
 
 BUILTIN_MODEL = "SmolLM2-135M-Instruct"
+
+BUILTIN_TITLE = "SmolLM2 135M"
 
 PROGRESS_EVERY = 0.1
 """Seconds between two words about how far a fetch is."""
@@ -51,9 +54,18 @@ class Builtin:
     """
 
     def __init__(
-        self, folder: Path, bus: Bus, find: Find | None = None, fetch: Fetch | None = None
+        self,
+        folder: Path,
+        bus: Bus,
+        find: Find | None = None,
+        fetch: Fetch | None = None,
+        serving: Callable[[], "Serving | None"] = lambda: None,
     ) -> None:
-        """`folder` is where model files are kept; `find` and `fetch` look there and fill it."""
+        """`folder` is where model files are kept; `find` and `fetch` look there and fill it.
+
+        `serving` says how the user wants it served, None for as it comes.
+        """
+        self._serving = serving
         self.progress: tuple[int, int] | None = None
         self._is_fetching = False
         self._fetch_problem: AppError | None = None
@@ -88,6 +100,16 @@ class Builtin:
             self._file = self._find(self._folder)
         return self._file is not None
 
+    @property
+    def file(self) -> Path | None:
+        """Its file, None when that is not there."""
+        return self._file if self.is_present else None
+
+    @property
+    def local(self) -> "LocalModel | None":
+        """What serves it; None before it was first needed, and when it was unloaded."""
+        return self._local
+
     def fetch(self) -> None:
         """Begin to download its file, unless that is under way."""
         if not self._is_fetching:
@@ -118,6 +140,13 @@ class Builtin:
         """Start its process now, not when it is first asked."""
         await self._made(connections).start()
 
+    async def unload(self) -> None:
+        """End its process because the user wants it; the next run starts another."""
+        if self._local is not None:
+            local, self._local = self._local, None
+            await local.unload(BUILTIN_TITLE)
+            self._tell()
+
     async def aclose(self) -> None:
         await self._scope.aclose()
         if self._local is not None:
@@ -126,7 +155,7 @@ class Builtin:
     def _made(self, connections: Connections) -> "LocalModel":
         assert self._file is not None
         if self._local is None:
-            self._local = connections.make_local(self._file, self._tell)
+            self._local = connections.make_local(self._file, self._tell, self._serving())
         return self._local
 
     async def _fetch(self) -> None:

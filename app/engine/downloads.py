@@ -17,8 +17,8 @@ from app.core.errors import (
 )
 from app.core.events import DownloadsChanged
 from app.core.tasks import TaskScope
-from app.core.worker import Worker
 from app.engine.connections import Connections
+from app.engine.model_headers import in_thread
 
 if TYPE_CHECKING:
     from app.backends.part_file import Order, PartFile
@@ -98,7 +98,7 @@ class Downloads:
 
         check_address(order)
         known = self._known()
-        part = await _in_thread(begun, self.folder, order)
+        part = await _on_disk(begun, self.folder, order)
         id = part.target.name
         self._parts[id] = part
         known[id] = DownloadFacts(id, order.address, DownloadState.QUEUED)
@@ -127,7 +127,7 @@ class Downloads:
         self._scope.cancel("run")
         await self._scope.wait("run")
         self._known().pop(id, None)
-        await _in_thread(self._parts.pop(id).take_away)
+        await _on_disk(self._parts.pop(id).take_away)
         self._tell(id)
         self._go_on()
 
@@ -204,12 +204,8 @@ class Downloads:
         self._bus.publish(DownloadsChanged(id))
 
 
-async def _in_thread(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Call what looks at the disk."""
-    worker = Worker("renao-downloads")
+async def _on_disk(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     try:
-        return await worker.run(function, *args, **kwargs)
+        return await in_thread(function, *args, **kwargs)
     except OSError as error:
         raise ModelFetchFailed(error.strerror or str(error)) from error
-    finally:
-        worker.close()
