@@ -80,7 +80,8 @@ class ComposerText(QPlainTextEdit):
     def _fit_hint(self) -> None:
         room = self.viewport().width() - round(2 * self.document().documentMargin()) - 2
         elide = Qt.TextElideMode.ElideRight
-        self.setPlaceholderText(self.fontMetrics().elidedText(self._hint, elide, max(0, room)))
+        hint = "" if self._is_composing else self._hint  # Qt would write one over the other
+        self.setPlaceholderText(self.fontMetrics().elidedText(hint, elide, max(0, room)))
 
     def fit(self) -> None:
         """Be as high as the text needs."""
@@ -129,6 +130,7 @@ class ComposerText(QPlainTextEdit):
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self._is_composing = bool(event.preeditString())
         super().inputMethodEvent(event)
+        self._fit_hint()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         text = source.text()

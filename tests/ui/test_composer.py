@@ -82,6 +82,14 @@ def test_what_an_input_method_composes_is_shown_where_it_will_stand(composer):
     assert layout.preeditAreaText() == "nihao"
 
 
+def test_the_hint_is_not_written_under_what_an_input_method_composes(composer):
+    composer.set_placeholder("Write to Ann")
+    compose(composer, preedit="nihao")
+    assert composer.field.placeholderText() == ""
+    compose(composer, commit="")
+    assert composer.field.placeholderText() == "Write to Ann"
+
+
 def test_the_input_method_is_told_where_the_cursor_is(composer, qtbot):
     query = Qt.InputMethodQuery.ImCursorRectangle
     before = composer.field.inputMethodQuery(query)
