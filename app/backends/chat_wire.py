@@ -10,12 +10,14 @@ https://api-docs.deepseek.com/api/create-chat-completion, https://docs.perplexit
 """
 
 import json
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from app.core.backend import Citation
 from app.core.errors import BackendGarbled
+
+T = TypeVar("T")
 
 NOTHING = msgspec.Raw(b"null")
 """A raw field that is not there."""
@@ -99,17 +101,22 @@ _decoder = msgspec.json.Decoder(Chunk)
 
 
 def decode(data: bytes) -> Chunk:
-    """Read one event.
+    """Read one event; raises as `decoded`."""
+    return decoded(_decoder, data)
+
+
+def decoded(decoder: msgspec.json.Decoder[T], data: bytes) -> T:
+    """What `data` says.
 
     Raises:
         BackendGarbled: It is not JSON, or a field that holds words is of another type.
     """
     try:
-        return _decoder.decode(data)
+        return decoder.decode(data)
     except msgspec.ValidationError as error:
         raise BackendGarbled(str(error)) from error
     except (msgspec.DecodeError, RecursionError):
-        return _decode_slowly(data)
+        return _decoded_slowly(decoder, data)
 
 
 def read_raw(raw: msgspec.Raw) -> Any:
@@ -144,15 +151,15 @@ def unknown_fields(data: bytes) -> set[str]:
     return set(found) - set(Chunk.__struct_fields__) if isinstance(found, dict) else set()
 
 
-def _decode_slowly(data: bytes) -> Chunk:
-    """Read what is nearly JSON: bad UTF-8, lone surrogates, NaN."""
-    try:
-        loose = json.loads(data.decode(errors="replace"), parse_constant=lambda _: None)
-        return _decoder.decode(json.dumps(loose, ensure_ascii=False).encode(errors="replace"))
-    except (ValueError, RecursionError) as error:
-        raise BackendGarbled(f"not JSON: {type(error).__name__}") from None
-
-
 def dicts(found: Any) -> list[dict[str, Any]]:
     """The objects in a list; none if it is no list."""
     return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+
+
+def _decoded_slowly(decoder: msgspec.json.Decoder[T], data: bytes) -> T:
+    """Read what is nearly JSON: bad UTF-8, lone surrogates, NaN."""
+    try:
+        loose = json.loads(data.decode(errors="replace"), parse_constant=lambda _: None)
+        return decoder.decode(json.dumps(loose, ensure_ascii=False).encode(errors="replace"))
+    except (ValueError, RecursionError) as error:
+        raise BackendGarbled(f"not JSON: {type(error).__name__}") from None
