@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.backends.serving import builtin_serving
 from app.core.agent import AgentCard, in_language
 from app.core.bus import Bus
 from app.core.conversation import Conversation
@@ -16,6 +17,7 @@ from app.core.tasks import TaskScope
 from app.engine.builtin import Builtin
 from app.engine.connections import Connections, open_connections
 from app.engine.feed import Feed
+from app.engine.local_models import LocalModels
 from app.engine.models import Models
 from app.engine.notices import NoticeKind, Notices
 from app.engine.recorder import Recorder
@@ -192,14 +194,21 @@ def _opened(outside: _Outside, complaints: _Complaints, stack: AsyncExitStack) -
 
     recorder = Recorder(bus, _opened_store(paths, complaints), find, complaints.hear)
     _close_with(stack, "recorder", recorder.aclose)
+    builtin = Builtin(
+        paths.models, bus, serving=lambda: builtin_serving(settings.current.local_models)
+    )
     models = Models(
         lambda: settings.current,
         keys.keys_of,
-        Builtin(paths.models, bus),
+        builtin,
         outside.connect,
         Catalogue(resources, paths.data),
         lambda provider_id: bus.publish(ModelChanged(provider_id)),
     )
+    local = LocalModels(
+        lambda: settings.current, settings.set_local_models, paths.models, bus, builtin
+    )
+    models.add_local(local)
     _close_with(stack, "models", models.aclose)
     red_flags = RedFlags(resources / "red_flags.toml")
     surroundings = Surroundings(

@@ -14,8 +14,9 @@ from app.core.errors import AppError, BackendError, ModelMissing, SecretError
 from app.core.reach import Reach
 from app.core.settings import Provider, Settings
 from app.core.tasks import TaskScope
-from app.engine.builtin import BUILTIN, BUILTIN_MODEL, Builtin, BuiltinState
+from app.engine.builtin import BUILTIN, BUILTIN_MODEL, BUILTIN_TITLE, Builtin, BuiltinState
 from app.engine.connections import Connections, open_connections
+from app.engine.local_models import LOCAL, LocalModels
 
 if TYPE_CHECKING:
     from app.storage.catalogue import Catalogue
@@ -62,6 +63,8 @@ class Models:
         """`keys` looks a provider's keys up; `connect` makes what backends need, once.
         `tell` hears when an address or key of a provider begins or ceases to rest."""
         self.builtin = builtin
+        self.local: LocalModels | None = None
+        """The other models on this machine; `add_local` puts them there."""
         self._settings = settings
         self._keys = keys
         self._catalogue = catalogue
@@ -100,16 +103,23 @@ class Models:
         """Bytes fetched of the built-in model and bytes in all; None when not fetching."""
         return self.builtin.progress
 
+    def add_local(self, local: LocalModels) -> None:
+        """Offer the model files of this machine too, and close them with the rest."""
+        self.local = local
+        local.use(self._opened)
+
     def choices(self) -> tuple[ModelChoice, ...]:
-        """Every model that can be chosen, the built-in one first."""
+        """Every model that can be chosen, the built-in one first, then this machine's own."""
+        files = self.local.files if self.local else ()
         return (
             BUILTIN_CHOICE,
+            *(ModelChoice(LOCAL, each.id) for each in files),
             *(ModelChoice(each.id, name) for each in self._providers() for name in each.models),
         )
 
     def is_local(self, choice: ModelChoice) -> bool:
         """Whether what is said to it stays on this machine."""
-        if choice.provider == BUILTIN:
+        if choice.provider in (BUILTIN, LOCAL):
             return True
         provider = self._provider(choice.provider)
         return provider is not None and _is_loopback(provider.address)
@@ -117,7 +127,9 @@ class Models:
     def title(self, choice: ModelChoice) -> str:
         """A short name for the chip."""
         if choice == BUILTIN_CHOICE:
-            return "SmolLM2 135M"
+            return BUILTIN_TITLE
+        if choice.provider == LOCAL and self.local:
+            return self.local.title(choice.model)
         return choice.model.rpartition("/")[2] or choice.model
 
     def provider_title(self, choice: ModelChoice) -> str:
@@ -156,6 +168,8 @@ class Models:
         connections = await self._opened()
         if choice.provider == BUILTIN:
             return await self.builtin.backend(connections)
+        if choice.provider == LOCAL and self.local:
+            return await self.local.backend(choice.model, connections)
         provider = self._provider(choice.provider)
         if provider is None or provider.protocol not in connections.makers:
             raise ModelMissing(choice=str(choice))
@@ -189,6 +203,8 @@ class Models:
     async def aclose(self) -> None:
         """End the built-in model's process, then every backend and connection."""
         await self._scope.aclose()
+        if self.local is not None:
+            await self.local.aclose()
         await self.builtin.aclose()
         for backend in self._made.values():
             await backend.aclose()
