@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.core.settings import LocalFile
+from app.core.settings import BUILTIN_FILE, LocalFile
 
 SLOTS = 4
 """Answers at the same time."""
@@ -36,3 +36,8 @@ AS_BUILTIN = Serving()
 def serving_of(file: LocalFile | None, name: str = "") -> Serving:
     """How a file is served as the user wants it; None for the built-in model as it comes."""
     return Serving(file.slots, file.context, file.threads, name) if file else AS_BUILTIN
+
+
+def builtin_serving(files: tuple[LocalFile, ...]) -> Serving:
+    """How the user wants the built-in model served, who keeps that among his files."""
+    return serving_of(next((each for each in files if each.id == BUILTIN_FILE), None))
