@@ -1,6 +1,7 @@
 """Keys in an encrypted file, for systems without a keyring."""
 
 from collections.abc import Callable, Mapping
+from copy import copy
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -91,7 +92,7 @@ class KeyFilePlace:
             raise
         except TimeoutError as error:
             self._problem = SecretError(f"the key file gave {error}")
-            raise self._problem from error
+            raise copy(self._problem) from error
         except SecretError as error:
-            self._problem = error
+            self._problem = copy(error)  # the error itself keeps the passphrase alive
             raise

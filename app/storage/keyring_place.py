@@ -3,6 +3,7 @@
 import logging
 import sys
 from collections.abc import Callable, Mapping
+from copy import copy
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
@@ -76,9 +77,9 @@ class KeyringPlace:
             answer = await self._worker.run(self._ask_in_thread, question)
         except TimeoutError as error:
             self.problem = KeyringSilent(f"the keyring gave {error}")
-            raise self.problem from error
+            raise copy(self.problem) from error
         except SecretError as error:
-            self.problem = error
+            self.problem = copy(error)  # the error itself keeps what it came through alive
             raise
         self.problem = None
         return answer

@@ -39,6 +39,7 @@ class LimitedWorker:
         """
         if self.is_stuck:
             raise TimeoutError("still no answer")
+        self._stuck = None  # what came of it late is nobody's any more
         asked = self._worker.submit(function, *args, **kwargs)
         self._asked.add(asked)
         asked.add_done_callback(self._asked.discard)

@@ -1,6 +1,8 @@
 """Where keys are kept, and how they get from one place to another."""
 
 import asyncio
+import gc
+import weakref
 
 import pytest
 
@@ -244,6 +246,37 @@ async def test_a_damaged_file_is_told_and_a_new_one_can_be_made(opened, tmp_path
     await secrets.create_file(PASSPHRASE)
     assert (secrets.kind, secrets.problem, secrets.needs_choice) == ("file", None, False)
     assert len(list(tmp_path.glob("keys.json.broken-*"))) == 1
+
+
+class Typed(str):
+    """A passphrase that can be watched."""
+
+
+async def create_and_unlock(secrets, file):
+    typed = Typed(PASSPHRASE)
+    await secrets.create_file(typed)
+    await secrets.unlock(typed)
+    with pytest.raises(PassphraseWrong):
+        await secrets.change_passphrase(Typed("wrong"), typed)
+    return weakref.ref(typed)
+
+
+async def try_a_damaged_file(secrets, file):
+    typed = Typed(PASSPHRASE)
+    file.write_text("damaged")
+    with pytest.raises(KeyFileBroken):
+        await secrets.unlock(typed)
+    assert isinstance(secrets.problem, KeyFileBroken)
+    return weakref.ref(typed)
+
+
+@pytest.mark.parametrize("use", [create_and_unlock, try_a_damaged_file])
+async def test_a_passphrase_is_not_kept(opened, tmp_path, use):
+    secrets = opened(place="file")
+    typed = await use(secrets, tmp_path / "keys.json")
+    await secrets.check()  # the loop and the thread let go of what they were doing
+    gc.collect()
+    assert typed() is None
 
 
 async def test_the_loop_turns_while_a_passphrase_is_tried(opened):
