@@ -1,0 +1,28 @@
+"""A real HTTP server on loopback that has a listing in pages."""
+
+import asyncio
+from contextlib import asynccontextmanager
+from urllib.parse import parse_qs, urlsplit
+
+from tests.backends.server import Server, head
+
+
+@asynccontextmanager
+async def paged(pages):
+    """`pages` is by the id after which each begins, "" for the first."""
+
+    async def answer(reader, writer):
+        line = (await reader.readuntil(b"\r\n\r\n")).split(b" ")[1].decode()
+        after = parse_qs(urlsplit(line).query).get("after_id", [""])[0]
+        writer.write(head() + pages[after])
+        await writer.drain()
+        writer.close()
+
+    server = Server([])
+    listening = await asyncio.start_server(answer, "127.0.0.1", 0)
+    server.port = listening.sockets[0].getsockname()[1]
+    try:
+        yield server
+    finally:
+        listening.close()
+        await listening.wait_closed()
