@@ -123,9 +123,11 @@ class Downloads:
 
     async def cancel(self, id: str) -> None:
         """Forget it and delete what has come."""
-        self._known()[id].state = DownloadState.PAUSED
-        self._scope.cancel("run")
-        await self._scope.wait("run")
+        facts = self._known()[id]
+        if facts.state is DownloadState.RUNNING:
+            self._scope.cancel("run")
+            facts.state = DownloadState.PAUSED
+            await self._scope.wait("run")
         self._known().pop(id, None)
         await _on_disk(self._parts.pop(id).take_away)
         self._tell(id)
