@@ -106,10 +106,10 @@ class Secrets:
         Raises:
             SecretError: There is a keyring or a file, but it did not hand them over.
         """
-        found = self._memory.get(name)
-        if found is not None:
+        if self._memory:
             self._put_away_soon()
-        elif self._in_force is not None:
+        found = self._memory.get(name)
+        if found is None and self._in_force is not None:
             try:
                 found = await self._in_force.read(name)
             except KeyringMissing:

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import os
 import weakref
 
 import pytest
@@ -13,6 +14,9 @@ from app.core.errors import (
     SecretError,
     SecretsLocked,
 )
+from app.core.key import Key
+from app.storage.key_file import KeyFile
+from app.storage.sealed_text import Cost
 from app.storage.secrets import Secrets
 from tests.storage.test_secrets import Ring
 
@@ -38,6 +42,14 @@ async def opened(tmp_path):
     yield make
     for secrets in made:
         await secrets.aclose()
+
+
+@pytest.fixture
+def made(tmp_path):
+    """The file, made in an earlier run, with a passphrase that is cheap to try."""
+    file = KeyFile(tmp_path / "keys.json", lambda: Cost(os.urandom(16), n=2**14))
+    file.create(PASSPHRASE)
+    return file
 
 
 async def in_file(opened, passphrase=PASSPHRASE):
@@ -89,6 +101,16 @@ async def test_what_was_held_in_memory_goes_into_the_keyring_when_it_is_back(ope
     assert await secrets.check() == "keyring"
     assert in_ring(ring) == {"cloud": "a\nb"}
     assert await secrets.get_all("cloud") == ("a", "b")
+
+
+async def test_any_answer_of_the_keyring_is_taken_for_its_return(opened, ring):
+    ring.error = RuntimeError()
+    secrets = opened(ring)
+    await secrets.set("cloud", "key")
+    ring.error = None
+    assert await secrets.get("other") is None
+    await secrets._scope.wait("put away")
+    assert in_ring(ring) == {"cloud": "key"}
 
 
 async def test_it_does_so_by_itself_and_nobody_waits_for_it(opened, ring):
@@ -148,9 +170,9 @@ async def test_from_the_keyring_to_the_file_nothing_stays_behind(opened, ring):
     assert await again.get("other") == "c"
 
 
-async def test_from_the_file_to_the_keyring_the_empty_file_goes(opened, ring, tmp_path):
+async def test_from_the_file_to_the_keyring_the_empty_file_goes(opened, ring, tmp_path, made):
     secrets = opened(ring, place="file")
-    await secrets.create_file(PASSPHRASE)
+    await secrets.unlock(PASSPHRASE)
     await secrets.set_all("cloud", ("a", "b"))
     assert in_ring(ring) == {}
     await secrets.choose("keyring")
@@ -159,9 +181,9 @@ async def test_from_the_file_to_the_keyring_the_empty_file_goes(opened, ring, tm
     assert await secrets.get_all("cloud") == ("a", "b")
 
 
-async def test_what_the_keyring_refuses_stays_in_the_file(opened, ring):
+async def test_what_the_keyring_refuses_stays_in_the_file(opened, ring, made):
     secrets = opened(ring, place="file")
-    await secrets.create_file(PASSPHRASE)
+    await secrets.unlock(PASSPHRASE)
     await secrets.set("cloud", "key")
     ring.error = RuntimeError()
     await secrets.choose("keyring")
@@ -169,10 +191,8 @@ async def test_what_the_keyring_refuses_stays_in_the_file(opened, ring):
     assert await (await in_file(opened)).get("cloud") == "key"
 
 
-async def test_from_a_locked_file_keys_come_when_it_is_unlocked(opened, ring):
-    first = opened(ring, place="file")
-    await first.create_file(PASSPHRASE)
-    await first.set("cloud", "key")
+async def test_from_a_locked_file_keys_come_when_it_is_unlocked(opened, ring, made):
+    made.write({"cloud": Key("key")})
     secrets = opened(ring, place="file")
     await secrets.choose("keyring")
     assert (secrets.kind, await secrets.get("cloud")) == ("keyring", None)
@@ -190,10 +210,8 @@ async def test_to_memory_keys_are_copied(opened, ring):
     assert in_ring(ring) == {}
 
 
-async def test_a_locked_file_says_so_and_holds_new_keys_in_memory(opened):
-    first = opened(place="file")
-    await first.create_file(PASSPHRASE)
-    await first.set("cloud", "old")
+async def test_a_locked_file_says_so_and_holds_new_keys_in_memory(opened, made):
+    made.write({"cloud": Key("old")})
     secrets = opened(place="file")
     assert await secrets.check() == "locked"
     assert isinstance(secrets.problem, SecretsLocked)
@@ -206,9 +224,7 @@ async def test_a_locked_file_says_so_and_holds_new_keys_in_memory(opened):
     assert await (await in_file(opened)).get("cloud") == "new"
 
 
-async def test_to_a_locked_file_keys_go_when_it_is_unlocked(opened, ring):
-    first = opened(place="file")
-    await first.create_file(PASSPHRASE)
+async def test_to_a_locked_file_keys_go_when_it_is_unlocked(opened, ring, made):
     secrets = opened(ring)
     await secrets.set("cloud", "key")
     await secrets.choose("file")
@@ -219,17 +235,15 @@ async def test_to_a_locked_file_keys_go_when_it_is_unlocked(opened, ring):
     assert await (await in_file(opened)).get("cloud") == "key"
 
 
-async def test_a_wrong_passphrase_is_told_and_leaves_it_locked(opened):
-    await opened(place="file").create_file(PASSPHRASE)
+async def test_a_wrong_passphrase_is_told_and_leaves_it_locked(opened, made):
     secrets = opened(place="file")
     with pytest.raises(PassphraseWrong):
         await secrets.unlock("wrong")
     assert secrets.kind == "locked"
 
 
-async def test_the_passphrase_is_changed(opened):
-    secrets = opened(place="file")
-    await secrets.create_file(PASSPHRASE)
+async def test_the_passphrase_is_changed(opened, made):
+    secrets = await in_file(opened)
     await secrets.set("cloud", "key")
     await secrets.change_passphrase(PASSPHRASE, "new one")
     assert await (await in_file(opened, "new one")).get("cloud") == "key"
