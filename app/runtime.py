@@ -185,7 +185,7 @@ def _opened(outside: _Outside, complaints: _Complaints, stack: AsyncExitStack) -
     _close_with(stack, "settings", settings.aclose)
     secrets = outside.secrets or _opened_secrets(paths, settings)
     _close_with(stack, "secrets", secrets.aclose)
-    keys = ProviderKeys(secrets, lambda: settings.current.providers)
+    keys = ProviderKeys(secrets)
     cards = Cards(resources / "agents", paths.own_agents)
 
     def find(id: str) -> Conversation | None:

@@ -1,7 +1,7 @@
 """Keys in environment variables: offered and looked up, never copied."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from app.core.key import keys_in
 from app.core.settings import Provider
@@ -20,9 +20,8 @@ class ProviderKeys:
     the keyring is not even asked; if the variable is not set, what is stored is used.
     """
 
-    def __init__(self, secrets: Secrets, providers: Callable[[], tuple[Provider, ...]]) -> None:
+    def __init__(self, secrets: Secrets) -> None:
         self._secrets = secrets
-        self._providers = providers
 
     async def keys_of(self, provider: Provider) -> tuple[str, ...]:
         """The provider's keys, to be used in turn; () if it has none.
@@ -33,14 +32,6 @@ class ProviderKeys:
         if provider.key_variable and (found := keys_in(_value(provider.key_variable))):
             return found
         return await self._secrets.get_all(provider.id)
-
-    async def key_of(self, id: str) -> str | None:
-        """The first key of the provider called `id`, None if it has none; raises as `keys_of`."""
-        provider = next((each for each in self._providers() if each.id == id), None)
-        if provider is None:
-            return await self._secrets.get(id)
-        keys = await self.keys_of(provider)
-        return keys[0] if keys else None
 
 
 def _value(name: str) -> str:

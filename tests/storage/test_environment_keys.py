@@ -38,7 +38,7 @@ def ring():
 @pytest.fixture
 async def keys(ring):
     secrets = Secrets(lambda: ring)
-    yield ProviderKeys(secrets, lambda: (NAMED,))
+    yield ProviderKeys(secrets)
     await secrets.aclose()
 
 
@@ -53,7 +53,6 @@ async def test_a_variable_is_looked_up_each_time_and_never_stored(keys, ring):
     assert await keys.keys_of(NAMED) == ("sk-1",)
     os.environ["CLOUD_API_KEY"] = "sk-2\nsk-3"
     assert await keys.keys_of(NAMED) == ("sk-2", "sk-3")
-    assert await keys.key_of("cloud") == "sk-2"
     assert (ring.kept, ring.asked) == ({}, 0)
 
 
@@ -62,12 +61,6 @@ async def test_without_its_variable_a_provider_has_what_is_stored(keys, ring):
     assert await keys.keys_of(NAMED) == ("stored-1", "stored-2")
     os.environ["CLOUD_API_KEY"] = "sk-1"
     assert await keys.keys_of(PLAIN) == ("stored-1", "stored-2")
-
-
-async def test_a_provider_that_is_not_in_the_settings_has_what_is_stored(keys, ring):
-    ring.kept["proxy"] = "password"
-    assert await keys.key_of("proxy") == "password"
-    assert await keys.key_of("nobody") is None
 
 
 async def test_a_keyring_that_fails_is_an_error_and_no_missing_key(keys, ring):

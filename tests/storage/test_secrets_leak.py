@@ -174,7 +174,7 @@ async def test_moving_there_and_back(runtime, ring, witness):
 
 async def test_a_variable_of_the_environment(runtime, ring, witness):
     os.environ["NAMED_API_KEY"] = VARIABLE
-    keys = ProviderKeys(runtime.secrets, lambda: (PROVIDER, NAMED))
+    keys = ProviderKeys(runtime.secrets)
     assert await keys.keys_of(NAMED) == (VARIABLE,)
     assert variables_set(("NAMED_API_KEY",)) == ("NAMED_API_KEY",)
     ring.is_ill = True
