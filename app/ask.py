@@ -3,20 +3,25 @@
 import asyncio
 import contextlib
 import logging
-import os
 import signal
-import tomllib
 from contextlib import AsyncExitStack, aclosing
-from dataclasses import dataclass, replace
-from functools import partial
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
 
+from app.ask_backend import Whom, opened
 from app.ask_output import Ending, JsonOutput, Output, PlainOutput, ReaderGone, say
 from app.ask_sentences import OUTCOMES, sentence
 from app.core.agent import AgentCard, in_language
-from app.core.backend import Backend, Finished, Request, Sampling
-from app.core.bus import Bus
-from app.core.conversation import Message, Outcome, Role, TextPart, new_id
+from app.core.backend import Backend, Effort, Finished, Request, Sampling, ToolSpec
+from app.core.conversation import (
+    FilePart,
+    Message,
+    Outcome,
+    Reply,
+    Role,
+    TextPart,
+    ended,
+    new_id,
+)
 from app.core.errors import (
     AppError,
     BackendRedirected,
@@ -24,28 +29,29 @@ from app.core.errors import (
     BackendUnfinished,
     CardError,
 )
-from app.core.settings import Provider, Settings
 from app.storage.cards import Cards
-from app.storage.paths import Paths, resources_folder, user_paths
-
-if TYPE_CHECKING:
-    from app.storage.catalogue import Catalogue
+from app.storage.paths import resources_folder, user_paths
 
 log = logging.getLogger(__name__)
-
-KEY_VARIABLE = "RENAO_KEY"
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked, and whom. `address` is "" for the models of the settings."""
+    """What is asked, and whom. `text` is "" when `messages` end with the question.
+
+    `tells_message` asks for the whole reply as one line before the end.
+    """
 
     text: str
+    whom: Whom = field(default_factory=Whom)
     card: AgentCard | None = None
-    address: str = ""
-    model: str = ""
     system: str | None = None
     max_tokens: int | None = None
+    messages: tuple[Message, ...] = ()
+    files: tuple[FilePart, ...] = ()
+    tools: tuple[ToolSpec, ...] = ()
+    effort: Effort = Effort.UNSAID
+    tells_message: bool = False
 
 
 def card_of(agent_id: str) -> AgentCard:
@@ -63,7 +69,7 @@ def card_of(agent_id: str) -> AgentCard:
 def run_ask(question: Question, *, is_json: bool) -> int:
     """Ask, write what comes, and hand back the exit code."""
     logging.getLogger().addHandler(logging.NullHandler())  # what matters is said in the end
-    asking = _Asking(question, _output(is_json))
+    asking = _Asking(question, _output(is_json, question))
     try:
         asyncio.run(asking.run())
     except ReaderGone:
@@ -80,14 +86,15 @@ def run_ask(question: Question, *, is_json: bool) -> int:
 
 def stopped_before(model: str, *, is_json: bool) -> int:
     """Say that the user stopped it before anything was asked; hand back the exit code."""
-    asking = _Asking(Question("", model=model), _output(is_json))
+    question = Question("", Whom(model=model))
+    asking = _Asking(question, _output(is_json, question))
     with contextlib.suppress(ReaderGone):
         asking.end_stopped()
     return asking.exit_code
 
 
-def _output(is_json: bool) -> Output:
-    return JsonOutput() if is_json else PlainOutput()
+def _output(is_json: bool, question: Question) -> Output:
+    return JsonOutput(has_message=question.tells_message) if is_json else PlainOutput()
 
 
 class _Asking:
@@ -97,7 +104,7 @@ class _Asking:
         self.ending: Ending | None = None
         self._question = question
         self._output = output
-        self._model = question.model
+        self._model = question.whom.model
         self._signal = 0
 
     @property
@@ -132,12 +139,18 @@ class _Asking:
         self._end(Ending(Outcome.FAILED, code, sentence(error), self._model, status))
 
     async def _answer(self, stack: AsyncExitStack) -> None:
-        _warn(self._question.text)
+        from app.engine.models import ModelChoice
+        from app.engine.run import Run
+
+        _warn(self._question)
         backend, request = await self._prepared(stack)
         self._model = request.model
+        run = Run(ModelChoice("", request.model), Reply(new_id(), "", 0.0))
         async with aclosing(backend.stream(request)) as items:
             async for item in items:
+                run.take(item)
                 if isinstance(item, Finished):
+                    self._output.message(ended(run.reply, item.outcome))
                     self._end_finished(item)
                     return
                 self._output.item(item)
@@ -146,11 +159,7 @@ class _Asking:
     async def _prepared(self, stack: AsyncExitStack) -> tuple[Backend, Request]:
         from app.engine.context import fit
 
-        paths = user_paths()
-        if self._question.address:
-            backend = await _at_address(self._question.address, _settings(paths), stack)
-        else:
-            backend, self._model = await _configured(self._question.model, paths, stack)
+        backend, self._model = await opened(self._question.whom, user_paths(), stack)
         fitted = await fit(backend, _request(self._question, self._model))
         return backend, fitted.request
 
@@ -182,65 +191,6 @@ class _Asking:
                     asyncio.get_running_loop().add_signal_handler(number, stop, number)
 
 
-async def _at_address(address: str, settings: Settings, stack: AsyncExitStack) -> Backend:
-    from app.backends.endpoint import Endpoint
-    from app.backends.http import Timeouts, make_client
-    from app.backends.openai_chat import OpenAIChat
-
-    client = await stack.enter_async_context(await make_client())
-    waits = settings.models
-    timeouts = Timeouts(waits.connect_seconds, waits.first_byte_seconds, waits.idle_seconds)
-    key = os.environ.get(KEY_VARIABLE, "")
-    return OpenAIChat(Endpoint(client, address, key, timeouts=timeouts))
-
-
-async def _configured(name: str, paths: Paths, stack: AsyncExitStack) -> tuple[Backend, str]:
-    """The backend of `provider/model`, "" for the settings' default, and the model's name."""
-    from app.engine.builtin import Builtin
-    from app.engine.models import ModelChoice, Models
-
-    settings = _settings(paths)
-    keys = partial(_keys, paths, settings)
-    models = Models(
-        lambda: settings, keys, Builtin(paths.models, Bus()), catalogue=_catalogue(paths)
-    )
-    stack.push_async_callback(models.aclose)
-    choice = ModelChoice.parse(name) if name else models.default
-    return await models.backend(choice), choice.model
-
-
-def _catalogue(paths: Paths) -> "Catalogue":
-    from app.storage.catalogue import Catalogue
-
-    return Catalogue(resources_folder(), paths.data)
-
-
-async def _keys(paths: Paths, settings: Settings, provider: Provider) -> tuple[str, ...]:
-    """The provider's keys, from wherever the settings say."""
-    from app.storage.environment_keys import ProviderKeys
-    from app.storage.secrets import Secrets
-
-    secrets = Secrets(file=paths.keys, place=settings.keys.keep)
-    try:
-        return await ProviderKeys(secrets, lambda: settings.providers).keys_of(provider)
-    finally:
-        await secrets.aclose()
-
-
-def _settings(paths: Paths) -> Settings:
-    """The user's settings; a file that cannot be read is left alone, and said."""
-    from app.storage.settings_file import SettingsFile
-
-    try:
-        tomllib.loads(paths.settings.read_text("utf-8"))
-    except FileNotFoundError:
-        return Settings()
-    except (OSError, ValueError):
-        say(f"{paths.settings} cannot be read; the defaults are used.")
-        return Settings()
-    return SettingsFile(paths.settings, Bus()).current
-
-
 def _request(question: Question, model: str) -> Request:
     persona, sampling = "", Sampling()
     if question.card is not None:
@@ -249,14 +199,19 @@ def _request(question: Question, model: str) -> Request:
         persona = question.system
     if question.max_tokens is not None:
         sampling = replace(sampling, max_tokens=question.max_tokens)
-    said = Message(new_id(), "", Role.USER, (TextPart(question.text),), 0.0)
-    return Request(model, (said,), persona, sampling)
+    said = question.messages
+    if question.text or question.files:
+        parts = (*question.files, *((TextPart(question.text),) if question.text else ()))
+        said = (*said, Message(new_id(), "", Role.USER, parts, 0.0))
+    return Request(model, said, persona, sampling, tools=question.tools, effort=question.effort)
 
 
-def _warn(text: str) -> None:
+def _warn(question: Question) -> None:
     """Words that mean an emergency are answered before any model is asked."""
     from app.engine.red_flags import RedFlags
 
+    said = [message for message in question.messages if message.role is Role.USER]
+    text = question.text or (said[-1].text if said else "")
     if flag := RedFlags(resources_folder() / "red_flags.toml").check(text):
         is_chinese = any("\u4e00" <= character <= "\u9fff" for character in text)
         say(in_language(flag.advice, "zh_CN" if is_chinese else "en"))

@@ -8,8 +8,18 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Protocol
 
-from app.core.backend import Citation, Item, ReasoningDelta, TextDelta, Usage
-from app.core.conversation import Outcome
+from app.ask_messages import message_object
+from app.core.backend import (
+    Citation,
+    Item,
+    ReasoningDelta,
+    RefusalDelta,
+    TextDelta,
+    ToolCall,
+    Usage,
+    Waiting,
+)
+from app.core.conversation import Message, Outcome
 
 _STDOUT, _STDERR = 1, 2
 
@@ -34,9 +44,11 @@ class Ending:
 
 
 class Output(Protocol):
-    """Takes an answer as it comes. Both raise `ReaderGone`."""
+    """Takes an answer as it comes. All raise `ReaderGone`."""
 
     def item(self, item: Item) -> None: ...
+
+    def message(self, message: Message) -> None: ...
 
     def end(self, ending: Ending) -> None: ...
 
@@ -44,16 +56,34 @@ class Output(Protocol):
 class JsonOutput:
     """One JSON object a line on standard output."""
 
+    def __init__(self, *, has_message: bool = False) -> None:
+        """`has_message` asks for the whole reply as one line before the end."""
+        self._has_message = has_message
+
     def item(self, item: Item) -> None:
-        """Write text, reasoning and usage; nothing else is promised."""
+        """Write what is promised; nothing else is."""
         match item:
             case TextDelta(text):
                 self._line({"type": "text", "text": text})
             case ReasoningDelta(text):
                 self._line({"type": "reasoning", "text": text})
+            case RefusalDelta(text):
+                self._line({"type": "refusal", "text": text})
+            case ToolCall(id, name, arguments):
+                called = {"id": id, "name": name, "arguments": json.loads(arguments)}
+                self._line({"type": "tool_call", **called})
+            case Citation(url, title):
+                self._line({"type": "citation", "url": url, "title": title})
             case Usage():
                 known = {name: count for name, count in asdict(item).items() if count is not None}
                 self._line({"type": "usage", **known})
+            case Waiting():
+                _say_waiting(item)
+
+    def message(self, message: Message) -> None:
+        """Write the whole reply, in the form that `--messages` reads."""
+        if self._has_message:
+            self._line({"type": "message", **message_object(message)})
 
     def end(self, ending: Ending) -> None:
         """Write the last line; a failure is said on standard error too."""
@@ -79,25 +109,53 @@ class PlainOutput:
                 self._end_reasoning()
                 _write(text)
                 self._is_line_open = not text.endswith("\n")
+            case RefusalDelta(text):
+                self._end_reasoning()
+                _write(text)
+                self._is_line_open = not text.endswith("\n")
             case ReasoningDelta(text):
                 self._is_reasoning = True
                 _complain(text)
-            case Citation(url, title):
+            case ToolCall() | Citation() | Waiting():
                 self._end_reasoning()
-                say(f"Source: {title} {url}" if title else f"Source: {url}")
+                _say_aside(item)
+
+    def message(self, message: Message) -> None:
+        """The answer stands there already."""
 
     def end(self, ending: Ending) -> None:
         """Close the line on a terminal, and say how it ended unless all went well."""
         self._end_reasoning()
         if self._is_line_open and os.isatty(_STDOUT):
             _write("\n")
-        if ending.outcome not in (Outcome.COMPLETE, Outcome.STOPPED):
+        if ending.outcome not in (Outcome.COMPLETE, Outcome.STOPPED, Outcome.TOOL_CALLS):
             say(ending.message)
 
     def _end_reasoning(self) -> None:
         if self._is_reasoning:
             self._is_reasoning = False
             _complain("\n")
+
+
+def _say_aside(item: ToolCall | Citation | Waiting) -> None:
+    match item:
+        case ToolCall(_, name, arguments):
+            say(f"Tool call: {name} {arguments}")
+        case Citation(url, title):
+            say(f"Source: {title} {url}" if title else f"Source: {url}")
+        case Waiting():
+            _say_waiting(item)
+
+
+def _say_waiting(waiting: Waiting) -> None:
+    if waiting.seconds:
+        why = f": {waiting.detail}" if waiting.detail else "."
+        say(f"Trying again in {waiting.seconds:.0f} s{why}")
+
+
+def write_line(line: str) -> None:
+    """Write one line on standard output; raises `ReaderGone`."""
+    _write(f"{line}\n")
 
 
 def say(line: str) -> None:

@@ -2,13 +2,11 @@
 
 import argparse
 import importlib
-import os
-import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from app import __version__
+from app.ask_arguments import add_ask_arguments
 
 if TYPE_CHECKING:
     from app.ask import Question
@@ -46,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     commands.add_parser("open", help="open the window")
     _add_ask(commands)
+    _add_lists(commands)
     _add(commands, "doctor", "say what works on this machine, and what to do where it does not")
     _add(commands, "fetch-model", "download the built-in model")
     for name, (_, about) in OTHERS.items():
@@ -66,28 +65,11 @@ def _add_ask(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         help="ask a model one question",
         description="Ask a model one question. The answer goes to standard output, reasoning "
         "to standard error. Nothing is stored.",
-        epilog="Exit code: 0 answered, 1 failed, 2 wrong arguments, 130 stopped by Ctrl+C.",
+        epilog="Exit code: 0 answered, refused or tools wanted, 1 failed, 2 wrong arguments, "
+        "130 stopped by Ctrl+C.",
         allow_abbrev=False,
     )
-    made.add_argument("text", metavar="TEXT", nargs="+", help="the question; - reads it from stdin")
-    made.add_argument("--agent", metavar="ID", default="", help="the agent who answers")
-    made.add_argument(
-        "--address",
-        metavar="URL",
-        default="",
-        help="a server: the part before /chat/completions; its key is taken from RENAO_KEY",
-    )
-    made.add_argument(
-        "--model",
-        metavar="NAME",
-        default="",
-        help="the model at the address; without an address, provider/model of the settings",
-    )
-    made.add_argument("--system", metavar="TEXT", help="who the model is to be")
-    made.add_argument(
-        "--max-tokens", metavar="N", type=_count, help="the longest answer, in tokens"
-    )
-    made.add_argument("--json", action="store_true", help="one JSON object a line")
+    add_ask_arguments(made)
     made.set_defaults(run=_ask, own_parser=made)
 
 
@@ -104,57 +86,34 @@ def _ask(_: argparse.ArgumentParser, arguments: argparse.Namespace) -> int:
 
 
 def _question(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> "Question":
-    from app.ask import Question, card_of
-    from app.core.errors import CardError
+    from app.ask_arguments import question
 
-    _check_address(parser, arguments)
-    text = _text(arguments.text)
-    if not text.strip():
-        parser.error("there is nothing to ask")
-    try:
-        card = card_of(arguments.agent) if arguments.agent else None
-    except CardError as error:
-        parser.error(str(error))
-    system = arguments.system if arguments.system is None else _utf8(arguments.system)
-    address, model = arguments.address, _utf8(arguments.model)
-    return Question(text, card, address, model, system, arguments.max_tokens)
+    return question(parser, arguments)
 
 
-def _check_address(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> None:
-    if not arguments.address:
-        if arguments.model and "/" not in arguments.model:
-            parser.error("--model needs --address, or the form provider/model")
-        return
-    try:
-        parts = urlsplit(arguments.address)
-        is_good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        is_good = False
-    if not is_good:
-        parser.error("--address must be like http://HOST:PORT/v1")
-    if not arguments.model:
-        parser.error("--address needs --model")
+def _add_lists(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    about = "the providers that can be asked, and what is missing for the others"
+    made = commands.add_parser("providers", help=about, description=about, allow_abbrev=False)
+    made.add_argument("--all", action="store_true", help="also those that are not set up")
+    made.add_argument("--json", action="store_true", help="one JSON object a line")
+    made.set_defaults(run=_providers)
+    about = "the models that a provider offers"
+    made = commands.add_parser("models", help=about, description=about, allow_abbrev=False)
+    made.add_argument("provider", metavar="PROVIDER", help="its id, as `renao providers` says it")
+    made.add_argument("--json", action="store_true", help="one JSON object a line")
+    made.set_defaults(run=_models)
 
 
-def _text(words: list[str]) -> str:
-    if words == ["-"]:
-        return sys.stdin.buffer.read().decode("utf-8-sig", "replace").rstrip("\r\n")
-    return " ".join(_utf8(word) for word in words)
+def _providers(_: argparse.ArgumentParser, arguments: argparse.Namespace) -> int:
+    from app.provider_lists import list_providers
+
+    return list_providers(has_all=arguments.all, is_json=arguments.json)
 
 
-def _utf8(argument: str) -> str:
-    """An argument as UTF-8 whatever the locale made of it."""
-    try:
-        return os.fsencode(argument).decode("utf-8")
-    except UnicodeError:
-        return argument
+def _models(_: argparse.ArgumentParser, arguments: argparse.Namespace) -> int:
+    from app.provider_lists import list_models
 
-
-def _count(text: str) -> int:
-    count = int(text)
-    if count < 1:
-        raise argparse.ArgumentTypeError("must be at least 1")
-    return count
+    return list_models(arguments.provider, is_json=arguments.json)
 
 
 def _doctor(_: argparse.ArgumentParser, __: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ from app.backends.backend_type import BackendType
 from app.backends.endpoint import Endpoint
 from app.backends.gate import Gate, Limits
 from app.backends.pool import Member, Pool
-from app.backends.retrying import pauses_for
+from app.backends.retrying import Pauses, pauses_for
 from app.backends.timeouts import Timeouts
 from app.core.backend import Backend
 from app.core.reach import Reach
@@ -25,14 +25,13 @@ def reached(
     """The backend of a provider. `on_change` hears when an address or key begins or
     ceases to rest."""
     provider = reach.provider
-    members = [
-        Member(kind.make(_endpoint(client, kind, reach, address, key), None), address, number)
-        for address, (number, key) in product(
-            (provider.address, *provider.addresses), enumerate(reach.keys or ("",))
-        )
-    ]
-    host = httpx.URL(provider.address.removesuffix("#")).host
-    backend: Backend = _AsDescribed(Pool(members, pauses_for(host), on_change), provider)
+    addresses, keys = (provider.address, *provider.addresses), reach.keys or ("",)
+    members: list[Member] = []
+    for address, (number, key) in product(addresses, enumerate(keys)):
+        endpoint = _endpoint(client, kind, reach, address, key)
+        members.append(Member(kind.make(endpoint, None), address, number))
+    pauses = pauses_for(endpoint.host) if reach.is_patient else Pauses(tries=1)
+    backend: Backend = _AsDescribed(Pool(members, pauses, on_change), provider)
     limits = Limits(provider.runs_at_once, provider.requests_per_minute, provider.tokens_per_minute)
     return Gate(backend, limits) if limits != Limits() else backend
 

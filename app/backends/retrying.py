@@ -55,7 +55,9 @@ class Pauses:
         return None if wanted > self.most else wanted * random.uniform(1.0, 1.0 + self.jitter)
 
     def _tries(self, error: BackendError) -> int:
-        return self.tries if isinstance(error, BackendRejected) else self.reach_tries
+        return (
+            self.tries if isinstance(error, BackendRejected) else min(self.tries, self.reach_tries)
+        )
 
 
 def is_visible(item: Item) -> bool:
