@@ -30,7 +30,9 @@ WireMessage = dict[str, Any]
 
 _IMAGES = frozenset(("image/jpeg", "image/png", "image/gif", "image/webp"))
 _PDF = "application/pdf"
-_NOT_IN_IDS = re.compile(r"[^a-zA-Z0-9_-]")
+_NOT_IN_NAMES = re.compile(r"[^a-zA-Z0-9_-]")
+"""Characters that neither a tool's name nor a call's id may have; other protocols' do."""
+_LONGEST_NAME = 64
 _LONGEST_TITLE = 500
 _BEFORE = "…"
 """What the user is taken to have said where the agent spoke first."""
@@ -150,7 +152,7 @@ class _Thread:
     def _new_id(self, id: str) -> str:
         """An id of the characters that are allowed, used by no other call: those that were
         made up where a server gave none begin anew with each answer."""
-        plain = wanted = _NOT_IN_IDS.sub("_", id)[:56] or "call"
+        plain = wanted = _NOT_IN_NAMES.sub("_", id)[:_LONGEST_NAME] or "call"
         number = 1
         while wanted in self._used:
             number += 1
@@ -172,7 +174,8 @@ def _texts(message: Message) -> list[WireBlock]:
 
 
 def _call(id: str, part: ToolCallPart) -> WireBlock:
-    return {"type": "tool_use", "id": id, "name": part.name, "input": _object(part.arguments)}
+    name = _NOT_IN_NAMES.sub("_", part.name)[:_LONGEST_NAME] or "tool"
+    return {"type": "tool_use", "id": id, "name": name, "input": _object(part.arguments)}
 
 
 def _object(text: str) -> msgspec.Raw:

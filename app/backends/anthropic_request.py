@@ -25,7 +25,6 @@ _THOUGHTS = {
     Effort.HIGH: 24_000,
 }
 """Tokens to think: here they count as part of the answer, so they are added to its limit."""
-_LEAST_THOUGHT = 1024
 _USUAL = 32_000
 """Tokens of the longest answer when nobody says: a limit is demanded, and costs nothing."""
 _USUAL_ELSEWHERE = 8192
@@ -45,12 +44,12 @@ def messages_body(request: Request) -> bytes:
     form = form_tool(request)
     thinking = {} if form else _thinking(request.effort, facts)
     messages = _messages(request, facts, thinking)
-    if _lacks_thought(messages, thinking):
+    if facts.is_claude and _lacks_thought(messages, thinking):
         thinking = {}
         messages = _messages(request, facts, thinking)
     most = _limit(request, facts, thinking)
     if "budget_tokens" in thinking:
-        thinking = _within(thinking, most)
+        thinking = _within(thinking, most, _answer(request, facts))
     body: dict[str, Any] = {
         "model": request.model,
         "max_tokens": most,
@@ -78,8 +77,10 @@ def form_tool(request: Request) -> str:
 
 
 def _messages(request: Request, facts: Claude, thinking: dict[str, Any]) -> list[WireMessage]:
+    """All that was said; thoughts only for one who thinks. Imitations do so unasked, and
+    some of them demand theirs back."""
     kind = thinking.get("type")
-    thinks = kind not in (None, "disabled") or facts.thinks is Thinks.ALWAYS
+    thinks = kind != "disabled" if kind else not facts.is_claude
     return wire_messages(
         request, is_claude=facts.is_claude, keeps_thoughts=thinks, is_bound=facts.is_bound
     )
@@ -119,18 +120,21 @@ def _lacks_thought(messages: list[WireMessage], thinking: dict[str, Any]) -> boo
 
 def _limit(request: Request, facts: Claude, thinking: dict[str, Any]) -> int:
     """The longest answer, thoughts included."""
-    wanted = request.sampling.max_tokens or (_USUAL if facts.is_claude else _USUAL_ELSEWHERE)
+    wanted = _answer(request, facts)
     if thinking.get("type") in ("enabled", "adaptive"):
-        wanted += _THOUGHTS.get(request.effort, _LEAST_THOUGHT)
+        wanted += _THOUGHTS.get(request.effort, _THOUGHTS[Effort.LOW])
     return min(wanted, facts.most or wanted)
 
 
-def _within(thinking: dict[str, Any], most: int) -> dict[str, Any]:
-    """`thinking` with a budget below the limit; {} where no budget is."""
-    if most <= _LEAST_THOUGHT:
-        return {}
-    budget = min(thinking["budget_tokens"], max(_LEAST_THOUGHT, most // 2))
-    return {**thinking, "budget_tokens": budget}
+def _answer(request: Request, facts: Claude) -> int:
+    """The longest answer without what is thought."""
+    return request.sampling.max_tokens or (_USUAL if facts.is_claude else _USUAL_ELSEWHERE)
+
+
+def _within(thinking: dict[str, Any], limit: int, answer: int) -> dict[str, Any]:
+    """`thinking` with a budget that leaves the answer its length, or half of the limit."""
+    left = limit - min(answer, limit // 2)
+    return {**thinking, "budget_tokens": min(thinking["budget_tokens"], left)}
 
 
 def _system(request: Request, facts: Claude) -> dict[str, Any]:
