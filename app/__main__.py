@@ -16,7 +16,10 @@ def main() -> int:
 
 
 def _open(argv: list[str]) -> int:
+    import gc
     import os
+
+    gc.disable()  # until all is in place: it would look at the same new objects ten times
 
     from app.virtual_screen import has_display
 

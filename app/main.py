@@ -190,7 +190,7 @@ async def _furnish(window: "MainWindow", runtime: "Runtime", stack: AsyncExitSta
     stack.callback(window.leave)
     stack.callback(furniture.close)
     stack.push_async_callback(window.layout_file.aclose)
-    await furniture.workspace.fill_visible()
+    await furniture.fill()
     window.show_frames()
     return furniture
 

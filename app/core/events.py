@@ -38,19 +38,26 @@ class Event:
     about: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+# Those that say no more are no dataclasses of their own: making one takes as long as reading a
+# small file, and all of them are made at every start.
+
+
 class SessionOpened(Event):
     """A conversation is open and its agent can be asked."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
+
 class SessionClosed(Event):
     """A session is no longer open; its conversation stays stored."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
+
 class SessionChanged(Event):
     """A session's state, queue or choice of model is another."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +74,10 @@ class ReplyBegan(Event):
     message_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class ReplyGrew(Event):
     """More of the reply arrived."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,46 +87,55 @@ class ReplyEnded(Event):
     message_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class MessagesRemoved(Event):
     """Messages were taken away or put back; the shown branch is another."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
+
 class BranchShown(Event):
     """Another branch of the conversation is shown."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
+
 class ConversationChanged(Event):
     """A conversation was made, named, deleted or brought back."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
+
 class FeedChanged(Event):
     """A post is new, or changed, or gone."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
+
 class NoticesChanged(Event):
     """A notice is new, read or gone."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
+
 class ModelChanged(Event):
     """A model is starting, ready, gone, or a provider was added or changed."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
+
 class DownloadsChanged(Event):
     """A download began, got on, stands still or is over."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
+
 class SettingChanged(Event):
     """A setting has another value."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
+
 class AgentsChanged(Event):
     """A card is new, changed or gone."""
+
+    __slots__ = ()

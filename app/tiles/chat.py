@@ -1,5 +1,7 @@
 """A talk with one agent."""
 
+from functools import cached_property
+
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
@@ -27,7 +29,6 @@ from app.tiles.conversations import Conversations
 from app.tiles.trouble import Trouble
 from app.ui.composer import Composer
 from app.ui.edge_light import FRAME, EdgeLight
-from app.ui.link_question import ask_to_open
 from app.ui.panel_slot import PanelSlot
 from app.ui.tile_title import TileTitle
 from app.ui.transcript.view import Transcript
@@ -58,7 +59,6 @@ class ChatTile(Tile):
         self._title = TileTitle(context.session, context.models, context.wording, look, icons)
         self.banners = Banners(context)
         self.transcript = self._make_transcript()
-        self.welcome = Welcome(card, look, icons, context.language)
         self.panel = PanelSlot(look, icons)
         self.trouble = Trouble(context)
         self.composer = Composer(look, icons, card.hue)
@@ -71,6 +71,20 @@ class ChatTile(Tile):
         self._build()
         self._connect()
         self._show_now()
+
+    @cached_property
+    def welcome(self) -> Welcome:
+        """What stands in the place of a talk; made when there is none for the first time."""
+        context = self.context
+        welcome = Welcome(self.session.card, context.look, context.icons, context.language)
+        welcome.setMinimumHeight(LEAST_TALK)
+        self._talk.addWidget(welcome)
+        welcome.started.connect(self._start)
+        before: QWidget = self.transcript
+        for chip in welcome.chips:  # the keyboard meets them before the composer
+            self.setTabOrder(before, chip)
+            before = chip
+        return welcome
 
     @property
     def tile_title(self) -> QWidget:
@@ -171,9 +185,8 @@ class ChatTile(Tile):
         rows.addWidget(self.banners)
         self.banners.refresh(self.session)  # what it makes comes here in the order of Tab
         rows.addLayout(talk, 1)
-        for part in (self.welcome, self.transcript):  # now that they do not become windows
-            part.setMinimumHeight(LEAST_TALK)
-            self._talk.addWidget(part)
+        self.transcript.setMinimumHeight(LEAST_TALK)
+        self._talk.addWidget(self.transcript)
         rows.addWidget(self.panel)
         rows.addWidget(self.trouble)
         rows.addWidget(self.composer)
@@ -184,7 +197,6 @@ class ChatTile(Tile):
         self._title.chip.chosen.connect(self._choose)
         self._title.chip.providers_wanted.connect(self._want_providers)
         self.banners.providers_wanted.connect(self._want_providers)
-        self.welcome.started.connect(self._start)
         self.trouble.action_wanted.connect(self._act)
         self._connect_composer()
         self._connect_transcript()
@@ -252,7 +264,8 @@ class ChatTile(Tile):
         session = self.session
         self._title.refresh()
         self.banners.refresh(session)
-        self.welcome.offer(self.context.models.languages(session.choice))
+        if "welcome" in self.__dict__:
+            self.welcome.offer(self.context.models.languages(session.choice))
         self.composer.set_running(session.is_running)
         self.composer.queue.show_texts(session.queue)
         self.light.show_live(session.is_running)
@@ -292,6 +305,8 @@ class ChatTile(Tile):
         self.settings_wanted.emit("providers")
 
     def _ask_to_open(self, link: str) -> None:
+        from app.ui.link_question import ask_to_open
+
         ask_to_open(link, self)
 
     def _post(self, message_id: str) -> None:

@@ -1,5 +1,7 @@
 """How a tile moves between the conversations with its agent."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QGuiApplication
 
@@ -10,8 +12,9 @@ from app.core.errors import AppError
 from app.core.events import ConversationChanged
 from app.tiles import Tile
 from app.ui.as_markdown import as_markdown
-from app.ui.conversation_menu import ConversationMenu
-from app.ui.earlier import Earlier
+
+if TYPE_CHECKING:
+    from app.ui.earlier import Earlier
 
 
 class Conversations(QObject):
@@ -41,6 +44,8 @@ class Conversations(QObject):
 
     def open_menu(self, place: QPoint) -> None:
         """Show the tile's menu at a place of the screen."""
+        from app.ui.conversation_menu import ConversationMenu
+
         self._place = place
         tile, session = self._tile, self._tile.session
         menu = ConversationMenu(session, tile)
@@ -69,6 +74,8 @@ class Conversations(QObject):
 
     def open_earlier(self) -> None:
         """Show the list of the agent's conversations."""
+        from app.ui.earlier import Earlier
+
         listed = Earlier(self._context.look, self._tile)
         listed.open_wanted.connect(self.open)
         listed.rename_wanted.connect(self._rename)

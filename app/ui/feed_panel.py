@@ -27,8 +27,14 @@ from app.ui.theme import set_class
 PAGE = 50
 """Posts shown before *Show older*, and how many more that shows."""
 
-FIRST, MORE = 8, 6
-"""Cards built at once, and as many again each time their end comes near."""
+FIRST, MORE = 6, 6
+"""Cards built at first, and as many again each time their end comes near."""
+
+CARD = 7
+"""Lines of text that a usual card is high."""
+
+PATIENCE = 250
+"""Milliseconds until cards are built that are not in view yet; what is, comes first."""
 
 SLICE = 0.004
 """Seconds that one refresh spends on new cards; the rest follow with the next frames."""
@@ -68,6 +74,8 @@ class FeedPanel(QFrame):
         self._traces: dict[str, HiddenPost] = {}
         self._limit = PAGE
         self._ahead = FIRST
+        self._soon = QTimer(self, singleShot=True, interval=PATIENCE)
+        self._soon.timeout.connect(self._look_ahead)
         self._parts = CardContext(
             context.look, context.icons, self._card_of, self._name_of, self._askable
         )
@@ -99,18 +107,28 @@ class FeedPanel(QFrame):
         """Hear nothing more; call it before the panel is destroyed."""
         self._subscription.close()
         self._minute.stop()
+        self._soon.stop()
         self._with.clock.forget(self)
+
+    @property
+    def is_settled(self) -> bool:
+        """All cards in view have been made; they need not be painted yet."""
+        made = len(self._cards) + len(self._traces)
+        return not self.isVisible() or made >= min(self._in_view, len(self._wanted()))
 
     def sizeHint(self) -> QSize:
         return QSize(self._with.look.px("feed"), super().sizeHint().height())
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._look_ahead()
+        self._soon.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._look_ahead()
+        if self._ahead < min(self._in_view, len(self._wanted())):
+            self._ahead = self._in_view
+            self._with.clock.mark(self, urgent=True)
+        self._soon.start()
 
     def refresh(self) -> None:
         """Show the posts there are now, as many as one frame has time for."""
@@ -123,11 +141,16 @@ class FeedPanel(QFrame):
                 self._with.clock.mark(self)
                 break
         else:
-            QTimer.singleShot(0, self, self._look_ahead)  # when the cards are laid out
+            self._soon.start()
         has_page = len(self._cards) + len(self._traces) >= self._limit
         self.older.setVisible(has_page and len(wanted) > self._limit)
         self._empty.setVisible(not shown)
         self._empty.tell(self.saved_filter.isChecked())
+
+    @property
+    def _in_view(self) -> int:
+        """So many cards of the usual height are seen at once."""
+        return self.height() // (CARD * self._with.look.px("line")) + 1
 
     def _wanted(self) -> list[Post]:
         posts = [*self._with.feed.posts, *self._hidden.values()]
@@ -265,7 +288,6 @@ class FeedPanel(QFrame):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         bar = self._scroll.verticalScrollBar()
         bar.valueChanged.connect(self._look_ahead)
-        bar.rangeChanged.connect(self._look_ahead)
         whole.addWidget(self._scroll, 1)
 
     def _build_header(self) -> None:

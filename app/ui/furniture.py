@@ -76,6 +76,10 @@ class Furniture(QObject):
         window.furnish(self.rail, self.deck, self.feed, self.notice_bar)
         self._dress()
 
+    async def fill(self) -> None:
+        """Until all that is in view shows what it has to show; it is not painted yet."""
+        await self.workspace.fill_visible(lambda: self.feed.is_settled)
+
     def finish(self) -> None:
         """Make what is not seen at once, say what was wrong, keep the layout from now on."""
         from app.ui.command_palette import CommandPalette

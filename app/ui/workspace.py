@@ -169,14 +169,18 @@ class Workspace(QObject):
             self.lay_out_default()
         return done
 
-    async def fill_visible(self) -> None:
-        """Until every visible tile shows its conversation, or an excuse; five seconds at most."""
+    async def fill_visible(self, are_others_filled: Callable[[], bool] = lambda: True) -> None:
+        """Until every visible tile shows its conversation, or an excuse; five seconds at most.
+
+        `are_others_filled` tells of what is filled meanwhile and waited for too.
+        """
         deadline = time.monotonic() + FILL_LIMIT
         while time.monotonic() < deadline:
             await asyncio.sleep(0.002)
             if self._opening or (not self.deck.visible and self.deck.tiles):
                 continue
-            if all(self._is_filled(each) for each in self.deck.visible):
+            is_filled = all(self._is_filled(each) for each in self.deck.visible)
+            if is_filled and are_others_filled():
                 return
 
     def close_subscriptions(self) -> None:
