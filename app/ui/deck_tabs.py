@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, QTimer
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer
 from PySide6.QtWidgets import QBoxLayout, QLabel, QWidget
 
 from app.ui.deck_docks import Docks
@@ -83,6 +83,7 @@ class TabStrips(QObject):
         tabs = [self._docks.tab_of(each) for each in tiles]
         for tab in tabs:
             self._docks.size_icon(tab, round(height * _ICON))
+            _label(tab).setTextFormat(Qt.TextFormat.PlainText)  # a name is no markup
         has_room = sum(map(_bare, tabs)) + sum(map(_words, tabs)) <= most
         for tile_id, tab in zip(tiles, tabs, strict=True):
             _show_words(tab, has_room or tile_id == place.tile_id)
@@ -105,11 +106,10 @@ def _words(tab: QWidget) -> int:
 
 
 def _show_words(tab: QWidget, are_wanted: bool) -> None:
-    label, bar = _label(tab), tab.parentWidget()
-    if label.isHidden() is are_wanted and bar is not None and (layout := bar.layout()):
+    label = _label(tab)
+    if label.isHidden() is are_wanted:
         label.setVisible(are_wanted)
         tab.updateGeometry()
-        layout.activate()
 
 
 PAD = 4

@@ -27,6 +27,7 @@ class InboxRow(QFrame):
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         set_class(words, "title" if is_new else "")
         small = QLabel(detail)
+        small.setTextFormat(Qt.TextFormat.PlainText)
         set_class(small, "small", "muted")
         column = QVBoxLayout()
         column.setSpacing(2)
