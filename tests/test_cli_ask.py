@@ -3,21 +3,13 @@
 import asyncio
 import fcntl
 import json
-import os
 import signal
-import sys
 import termios
 from array import array
-from dataclasses import dataclass
 
 import pytest
 
 from tests.backends.server import RESET, SILENCE, SSE_HEAD, head, serving, sse
-
-WITHOUT_QT = (
-    "import sys; sys.modules['PySide6'] = sys.modules['qasync'] = None; "
-    "from app.__main__ import main; sys.exit(main())"
-)
 
 
 def delta(finish=None, **words):
@@ -35,37 +27,6 @@ HELLO = (
     '{"choices":[],"usage":{"prompt_tokens":3,"completion_tokens":7}}',
     "[DONE]",
 )
-
-
-@dataclass
-class Result:
-    code: int
-    out: bytes
-    err: str
-
-    @property
-    def lines(self):
-        return [json.loads(line) for line in self.out.decode().splitlines()]
-
-
-@pytest.fixture
-def renao(tmp_path):
-    async def start(*arguments, **environment):
-        return await asyncio.create_subprocess_exec(
-            *(sys.executable, "-c", WITHOUT_QT, *arguments),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-            env=os.environ | {"RENAO_HOME": str(tmp_path)} | environment,
-        )
-
-    async def run(*arguments, stdin=b"", **environment):
-        process = await start(*arguments, **environment)
-        out, err = await process.communicate(stdin)
-        return Result(process.returncode, out, err.decode())
-
-    run.start = start
-    return run
 
 
 @pytest.fixture
