@@ -1,3 +1,4 @@
+import re
 import sys
 from itertools import product
 
@@ -85,6 +86,32 @@ def test_neighbouring_agents_differ(theme):
 def test_the_style_sheet_has_no_hole(qapp, name, density, scale):
     sheet = Look(RESOURCES, name, density, scale).style_sheet()
     assert "${" not in sheet.split("*/", 1)[1]
+
+
+def test_no_colour_stands_in_the_style_sheet():
+    sheet = (RESOURCES / "style.qss").read_text("utf-8")
+    rules = re.sub(r"/[*].*?[*]/", "", sheet, flags=re.DOTALL)
+    assert re.findall(r":[^;{}]*(?:#[0-9a-fA-F]{3,8}\b|rgba?\()[^;]*;", rules) == []
+
+
+class QBalloonTip(QWidget):
+    """Stands for Qt's own notification, which only a tray can make: sheets go by the name."""
+
+    def __init__(self):
+        super().__init__()
+        self.words = QLabel("words", self)
+
+
+def test_qts_own_notification_wears_the_theme(undressed, qtbot):
+    for name in THEMES:
+        look = Look(RESOURCES, name)
+        look.wear(undressed)
+        tip = QBalloonTip()
+        qtbot.addWidget(tip)
+        for part in (tip, tip.words):
+            part.ensurePolished()
+        ground, words = tip.palette().window(), tip.words.palette().windowText()
+        assert (ground.color(), words.color()) == (look.color("raised"), look.color("text"))
 
 
 def test_sizes_grow_with_density_and_scale(qapp):
