@@ -126,7 +126,7 @@ async def _configured(
     models = Models(
         lambda: settings,
         partial(keys_of, paths, settings),
-        Builtin(paths.models, Bus()),
+        Builtin(paths.models, Bus(), log_file=paths.model_log),
         catalogue=kinds,
     )
     stack.push_async_callback(models.aclose)

@@ -195,7 +195,10 @@ def _opened(outside: _Outside, complaints: _Complaints, stack: AsyncExitStack) -
     recorder = Recorder(bus, _opened_store(paths, complaints), find, complaints.hear)
     _close_with(stack, "recorder", recorder.aclose)
     builtin = Builtin(
-        paths.models, bus, serving=lambda: builtin_serving(settings.current.local_models)
+        paths.models,
+        bus,
+        serving=lambda: builtin_serving(settings.current.local_models),
+        log_file=paths.model_log,
     )
     models = Models(
         lambda: settings.current,

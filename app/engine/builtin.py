@@ -60,11 +60,14 @@ class Builtin:
         find: Find | None = None,
         fetch: Fetch | None = None,
         serving: Callable[[], "Serving | None"] = lambda: None,
+        log_file: Path | None = None,
     ) -> None:
         """`folder` is where model files are kept; `find` and `fetch` look there and fill it.
 
-        `serving` says how the user wants it served, None for as it comes.
+        `serving` says how the user wants it served, None for as it comes. `log_file` is
+        where its process writes, None for a file beside the model.
         """
+        self._log_file = log_file
         self._serving = serving
         self.progress: tuple[int, int] | None = None
         self._is_fetching = False
@@ -155,7 +158,9 @@ class Builtin:
     def _made(self, connections: Connections) -> "LocalModel":
         assert self._file is not None
         if self._local is None:
-            self._local = connections.make_local(self._file, self._tell, self._serving())
+            self._local = connections.make_local(
+                self._file, self._tell, self._serving(), self._log_file
+            )
         return self._local
 
     async def _fetch(self) -> None:

@@ -47,6 +47,11 @@ class Paths:
     def log(self) -> Path:
         return self.state / "renao.log"
 
+    @property
+    def model_log(self) -> Path:
+        """What the process of the built-in model says."""
+        return self.state / "model.log"
+
     def make(self) -> None:
         """Make the folders, readable by this user alone.
 

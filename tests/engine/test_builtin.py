@@ -11,6 +11,7 @@ from app.core.events import ModelChanged
 from app.engine.builtin import Builtin, BuiltinState
 from app.engine.connections import Connections
 from app.engine.models import BUILTIN_CHOICE
+from app.storage.paths import Paths
 from tests.engine.scripted import Scripted, said, until
 
 
@@ -20,8 +21,9 @@ class State(StrEnum):
 
 
 class Local(Scripted):
-    def __init__(self, file, on_change, serving=None):
+    def __init__(self, file, on_change, serving=None, log_file=None):
         super().__init__()
+        self.log_file = log_file
         self.file, self.state, self.problem, self.on_change = file, State.STOPPED, None, on_change
 
     async def start(self):
@@ -150,6 +152,15 @@ async def test_state_and_problem_are_those_of_its_process(make_builtin):
     assert local.closed
 
 
+async def test_its_process_writes_where_logs_are_kept_and_not_among_the_models(tmp_path):
+    paths = Paths(tmp_path / "data", tmp_path / "config", tmp_path / "state")
+    builtin = Builtin(
+        paths.models, Bus(), lambda folder: folder / "model", log_file=paths.model_log
+    )
+    assert (await builtin.backend(CONNECTIONS)).log_file == tmp_path / "state" / "model.log"
+    await builtin.aclose()
+
+
 async def test_going_on_lets_the_builtin_model_speak_on_from_its_own_words(make_world):
     world = make_world(language="zh_CN")
     local = Local("model", None)
@@ -158,7 +169,7 @@ async def test_going_on_lets_the_builtin_model_speak_on_from_its_own_words(make_
     world.models.builtin = Builtin(world.folder, world.bus, lambda folder: "model")
 
     async def connect():
-        return Connections({}, lambda file, on_change, serving: local, nothing)
+        return Connections({}, lambda *made_of: local, nothing)
 
     world.connect = connect
     session = world.session(choice=BUILTIN_CHOICE)
