@@ -86,6 +86,9 @@ def _choice(offers: Sequence[tuple[str, str]]) -> SettingEditor:
     box = _Choice()
     for value, title in offers:
         box.addItem(title, value)
+    # Else a model with a long name would make the whole page wider than the dialog.
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(min(max((len(title) for _, title in offers), default=0), 22))
 
     def show(value: Any) -> None:
         if box.findData(value) < 0:
