@@ -14,6 +14,7 @@ async def paged(pages):
     async def answer(reader, writer):
         line = (await reader.readuntil(b"\r\n\r\n")).split(b" ")[1].decode()
         after = parse_qs(urlsplit(line).query).get("after_id", [""])[0]
+        server.requests.append(after)
         writer.write(head() + pages[after])
         await writer.drain()
         writer.close()

@@ -454,6 +454,13 @@ async def test_what_comes_after_the_end_is_no_answer(ask):
     assert heard.text == "a"
 
 
+async def test_what_comes_after_the_end_takes_no_call_away(ask):
+    over = event("message_delta", delta={"stop_reason": "tool_use"})
+    more = start("msg_2") + opened(type="text", text="b") + closed()
+    heard = await ask(SSE_HEAD, start(), called('{"a": 1}'), over, more, event("message_stop"))
+    assert heard.items[:-1] == [ToolCall("toolu_1", "look", '{"a": 1}')]
+
+
 async def test_unknown_events_blocks_and_deltas_are_ignored_and_named_once(ask, caplog):
     caplog.set_level(logging.DEBUG, "app.backends")
     stream = [
@@ -578,10 +585,20 @@ async def test_a_web_page_is_no_answer(ask):
 async def test_an_answer_in_a_wanted_form_is_text_where_a_tool_stands_for_the_form(ask):
     wanted = OutputSchema("point", '{"type":"object","properties":{"x":{"type":"number"}}}')
     request = request_of("hi", model="claude-3-5-haiku-20241022", output=wanted)
-    stream = [start(), called('{"x"', ": 1}", name="point"), ended("tool_use")]
-    heard = await ask(SSE_HEAD, *stream, request=request)
+    thought = opened(type="thinking", thinking="Hm.", signature="s") + closed()
+    form = called('{"x"', ": 1}", name="point", index=1)
+    heard = await ask(SSE_HEAD, start(), thought, form, ended("tool_use"), request=request)
     assert (heard.text, heard.end.outcome) == ('{"x": 1}', Outcome.COMPLETE)
     assert not heard.of(ToolCall)
+    assert not heard.of(Echo), "a call would go back that nobody answers"
+
+
+async def test_a_form_that_comes_all_at_once_is_text_too(ask):
+    wanted = OutputSchema("point", '{"type":"object"}')
+    block = opened(type="tool_use", id="toolu_1", name="point", input={"x": 1}) + closed()
+    request = request_of("hi", model="kimi-k2", output=wanted)
+    heard = await ask(SSE_HEAD, start(), block, ended("tool_use"), request=request)
+    assert json.loads(heard.text) == {"x": 1}
 
 
 async def test_stopping_is_seen_by_the_server_at_once(client):
@@ -646,7 +663,8 @@ async def test_a_listing_that_never_ends_is_left(client):
     pages = {"": listing("a", more=True), "a": listing("a", more=True)}
     async with paged(pages) as server:
         facts = await reached(client, server).models()
-    assert [each.id for each in facts] == ["a"]
+        assert [each.id for each in facts] == ["a"]
+        assert server.requests == ["", "a"]
 
 
 async def test_a_listing_of_nothing_is_an_error(client):
