@@ -60,9 +60,7 @@ class Wording:
 
     def queue_place(self, place: int) -> str:
         """How many runs come before this one at the model."""
-        return self._(QT_TRANSLATE_NOOP("Wording", "Place {place} in the queue")).format(
-            place=place
-        )
+        return self._(QT_TRANSLATE_NOOP("Wording", "Waiting, {place} ahead")).format(place=place)
 
     def notice(self, id: str, who: str = "", line: str = "") -> Sentence:
         """The sentence of one of the `NOTICES`."""

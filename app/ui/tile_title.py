@@ -153,7 +153,7 @@ class TileTitle(QWidget):
         if session.state is SessionState.IDLE:
             return ""
         if session.state is SessionState.WAITING and reply is not None and reply.queue_place:
-            return self.tr("%n ahead", "runs that come first", reply.queue_place)
+            return self._wording.queue_place(reply.queue_place)
         is_live = self._look.density == "busy" and session.state is SessionState.STREAMING
         rate = rate_words(session.tokens_per_second) if is_live else ""
         return self.tr("{rate} tok/s").format(rate=rate) if rate else self._plain_words()

@@ -21,15 +21,4 @@
             </translation>
         </message>
     </context>
-    <context>
-        <name>TileTitle</name>
-        <message numerus="yes">
-            <source>%n ahead</source>
-            <comment>runs that come first</comment>
-            <translation>
-                <numerusform>%n ahead</numerusform>
-                <numerusform>%n ahead</numerusform>
-            </translation>
-        </message>
-    </context>
 </TS>

@@ -10,6 +10,7 @@ from app.engine.wording import Wording
 from app.ui.icons import Icons
 from app.ui.theme import Look
 from app.ui.tile_title import TileTitle
+from app.ui.transcript.sayings import waiting
 from tests.engine.scripted import World
 
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -119,3 +120,11 @@ def test_tabs_in_the_row_stand_for_the_name(make_title, tabs):
     assert all(title.contentsRect().contains(part.geometry()) for part in parts(title))
     title.setContentsMargins(0, 0, 0, 0)
     assert title._name.isVisible()
+
+
+def test_title_and_transcript_say_the_same_of_a_run_that_waits(make_title):
+    title, session = make_title(width=460)
+    reply = session.conversation.begin_reply("p/m")
+    reply.queue_place, session.state = 2, SessionState.WAITING
+    title.refresh()
+    assert title.state.text() == waiting(reply, Wording()) == "Waiting, 2 ahead"
