@@ -10,6 +10,8 @@ from app.core.bus import Subscription
 from app.core.conversation import ConversationSummary
 from app.core.errors import AppError
 from app.core.events import ConversationChanged
+from app.engine.models import ModelChoice
+from app.engine.prompts import spoken
 from app.tiles import Tile
 from app.ui.as_markdown import as_markdown
 
@@ -51,6 +53,7 @@ class Conversations(QObject):
         menu = ConversationMenu(session, tile)
         menu.new_wanted.connect(self.begin_new)
         menu.earlier_wanted.connect(self.open_earlier)
+        menu.wishes_wanted.connect(self.open_wishes)
         menu.regenerate_wanted.connect(session.regenerate)
         menu.copy_wanted.connect(self.copy)
         menu.undo_wanted.connect(tile.undo)
@@ -87,6 +90,25 @@ class Conversations(QObject):
         listed.open_at(QPoint(corner.x(), self._place.y() or corner.y()))
         self._read()
 
+    def open_wishes(self) -> None:
+        """Ask how the agent is to answer in this conversation."""
+        from app.ui.wishes_dialog import WishesDialog
+
+        context, session = self._context, self._tile.session
+        card, language = session.card, context.language
+        dialog = WishesDialog(
+            in_language(card.name, language),
+            in_language(card.persona, spoken(language, context.models.languages(session.choice))),
+            card.sampling,
+            session.conversation.wishes,
+            self._tile,
+        )
+        dialog.offer_models(context.models, context.settings.current.agent_models.get(card.id, ""))
+        dialog.wished.connect(session.wish)
+        dialog.begin_with_wanted.connect(self._begin_with)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
     def open(self, conversation_id: str) -> None:
         """Show a stored conversation in the tile."""
         if conversation_id != self._tile.session.id:
@@ -119,6 +141,10 @@ class Conversations(QObject):
     def _show(self, known: list[ConversationSummary]) -> None:
         if self._list is not None:
             self._list.show_conversations(known, self._tile.session.id)
+
+    def _begin_with(self, choice: ModelChoice | None) -> None:
+        chosen = None if choice is None else str(choice)
+        self._context.settings.set_agent_model(self._agent, chosen)
 
     def _read(self) -> None:
         self._context.scope.start(f"{self._name}:list", self._fill)

@@ -12,12 +12,14 @@ class ConversationMenu(QMenu):
 
     Signals:
         new_wanted, earlier_wanted: Another conversation with this agent.
+        wishes_wanted: This one, or the agent's new ones, shall be answered in another way.
         regenerate_wanted, copy_wanted, undo_wanted: Something with this one.
         second_wanted, maximize_wanted, float_wanted, close_wanted: Something with the tile.
     """
 
     new_wanted = Signal()
     earlier_wanted = Signal()
+    wishes_wanted = Signal()
     regenerate_wanted = Signal()
     copy_wanted = Signal()
     undo_wanted = Signal()
@@ -41,6 +43,7 @@ class ConversationMenu(QMenu):
         self.addAction(self.tr("&Earlier conversations…"), self.earlier_wanted.emit)
 
     def _add_this_one(self, session: Session) -> None:
+        self.addAction(self.tr("&How it answers…"), self.wishes_wanted.emit)
         messages = session.conversation.messages
         has_reply = any(each.role is Role.AGENT for each in messages)
         again = self.addAction(self.tr("&Regenerate the last reply"), self.regenerate_wanted.emit)
