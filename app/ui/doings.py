@@ -37,6 +37,7 @@ class Doings(QObject):
 
     def show_settings(self, page: str) -> None:
         """Open the settings at a page, "" for the first."""
+        from app.ui.models_page import ModelsPage
         from app.ui.provider_page import ProviderPage
         from app.ui.settings_dialog import SettingsDialog
 
@@ -44,7 +45,19 @@ class Doings(QObject):
             runtime = self._runtime
             providers = ProviderPage(runtime.settings, runtime.secrets, self._scope)
             self._settings = SettingsDialog(
-                runtime.settings, runtime.models, providers, runtime.bus, self._window
+                runtime.settings,
+                runtime.models,
+                providers,
+                runtime.bus,
+                self._window,
+                ModelsPage(
+                    runtime.models,
+                    runtime.wording,
+                    runtime.bus,
+                    self._scope,
+                    self._window.look,
+                    self._window.icons,
+                ),
             )
         self._settings.show_page(page or "appearance")
 

@@ -18,6 +18,7 @@ from app.core.events import SettingChanged
 from app.core.settings import SECTIONS
 from app.engine.models import Models
 from app.storage.settings_file import SettingsFile
+from app.ui.models_page import ModelsPage
 from app.ui.provider_page import ProviderPage
 from app.ui.setting_editor import translated
 from app.ui.settings_page import SettingsPage
@@ -37,15 +38,23 @@ class SettingsDialog(QDialog):
         providers: ProviderPage,
         bus: Bus,
         parent: QWidget | None = None,
+        local: ModelsPage | None = None,
     ) -> None:
-        """The dialog takes `providers` over and shows it as its last page."""
+        """The dialog takes `providers` over and shows it as its last page.
+
+        `local`, the models of this machine, it shows above the settings of models.
+        """
         super().__init__(parent)
         self.providers = providers
         self.pages = {section: SettingsPage(section, settings, models) for section in SECTIONS}
         self._list = QListWidget()
         self._stack = QStackedWidget()
+        self._local = local
         for section, title in SECTIONS.items():
-            self._add(section, translated(title), self.pages[section])
+            page: QWidget = self.pages[section]
+            if section == "models" and local is not None:
+                page = _stacked(local, page)
+            self._add(section, translated(title), page)
         self._add(PROVIDERS, self.tr("Providers"), providers)
         self._build()
         self._subscription = bus.subscribe(SettingChanged, self._refresh)
@@ -64,6 +73,8 @@ class SettingsDialog(QDialog):
     def close_subscriptions(self) -> None:
         """Hear nothing any more; twice is fine."""
         self._subscription.close()
+        if self._local is not None:
+            self._local.close_subscriptions()
 
     def _refresh(self, event: SettingChanged) -> None:
         if self.isVisible():
@@ -91,7 +102,7 @@ class SettingsDialog(QDialog):
     def _build(self) -> None:
         self.setWindowTitle(self.tr("Settings"))
         self.resize(760, 540)
-        self.setMinimumSize(560, 380)
+        self.setMinimumSize(580, 380)
         self._list.setFixedWidth(160)
         self._list.setAccessibleName(self.tr("Pages"))
         self._list.currentRowChanged.connect(self._stack.setCurrentIndex)
@@ -102,3 +113,14 @@ class SettingsDialog(QDialog):
         set_class(self._list, "pages")
         row.addWidget(self._list)
         row.addWidget(self._stack, 1)
+
+
+def _stacked(*parts: QWidget) -> QWidget:
+    """A page of several parts, one below the other."""
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    for part in parts:
+        column.addWidget(part)
+    column.addStretch(1)
+    return page
