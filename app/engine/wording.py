@@ -100,7 +100,7 @@ def _key(error: Exception) -> str:
         detail = "own"
     elif isinstance(error, AddressRefused | DownloadWrong):
         detail = error.why
-    return f"{code}.{detail}" if detail else code
+    return f"{code}.{detail}" if f"{code}.{detail}" in ERRORS else code
 
 
 def _refusal(status: int | None) -> str:

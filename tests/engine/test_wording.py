@@ -74,6 +74,12 @@ def test_every_error_says_what_happened_was_kept_and_can_be_done(error):
     assert said.endswith(".")
 
 
+@pytest.mark.parametrize("error", EXAMPLES[:-1], ids=lambda error: repr(error)[:40])
+def test_no_error_of_ours_is_told_as_if_nobody_knew_it(error):
+    if type(error) is not errors.AppError:
+        assert Wording().error(error).text != Wording().error(errors.AppError()).text
+
+
 def test_no_kind_of_error_is_without_an_example_and_words():
     assert {type(error) for error in EXAMPLES} >= all_kinds() - {errors.BackendError}
     assert {kind.code for kind in all_kinds()} <= {key.split(".")[0] for key in sentences.ERRORS}
