@@ -52,7 +52,9 @@ class AnthropicAnswer:
         self._form = form
         self._may_restart = False
         self._details: msgspec.Raw = wire.NOTHING
-        self._blocks: dict[int, Block] = {}
+        self._blocks: list[Block] = []
+        self._at: dict[int, Block] = {}
+        """The newest block of each number: some proxies give all the same one."""
         self._kind = ""
         self._counts: dict[str, int] = {}
         self._text = Told()
@@ -142,6 +144,7 @@ class AnthropicAnswer:
     def _restart(self) -> None:
         """The same answer once more, from its start: only what differs is told."""
         self._blocks.clear()
+        self._at.clear()
         self._kind = ""
         self._may_restart = False
         self._text.begin_again()
@@ -162,11 +165,13 @@ class AnthropicAnswer:
         if self.stop_reason or wire.is_null(raw):
             return []
         place = len(self._blocks) if index is None else index
-        if place in self._blocks:
-            if not (self._blocks[place].is_closed or self._may_restart):
+        if place in self._at:
+            if self._may_restart:
+                self._restart()
+            elif not self._at[place].is_closed:
                 return []  # said twice
-            self._restart()
-        block = self._blocks[place] = Block(raw)
+        block = self._at[place] = Block(raw)
+        self._blocks.append(block)
         for told, kind in ((self._text, "text"), (self._thoughts, "thinking")):
             if block.kind == kind and (self._kind != kind or kind == "thinking"):
                 told.begin_block()
@@ -204,16 +209,16 @@ class AnthropicAnswer:
 
     def _block(self, index: int | None, delta: wire.Delta) -> Block | None:
         """The block that grows; some proxies forget to begin it, or to number it."""
-        place = max(self._blocks, default=0) if index is None else index
-        block = self._blocks.get(place)
+        place = len(self._blocks) - 1 if index is None else index
+        block = self._at.get(place)
         kind = {"text_delta": "text", "thinking_delta": "thinking"}.get(delta.type or "")
         if block is None and kind is not None:
             self._open(place, msgspec.Raw(msgspec.json.encode({"type": kind, kind: ""})))
-            block = self._blocks.get(place)
+            block = self._at.get(place)
         return block
 
     def _close(self, index: int | None) -> None:
-        if block := self._blocks.get(max(self._blocks, default=0) if index is None else index):
+        if block := self._at.get(len(self._blocks) - 1 if index is None else index):
             block.is_closed = True
 
     def _change(self, found: wire.Event) -> None:
@@ -231,19 +236,16 @@ class AnthropicAnswer:
     def _is_form(self, block: Block) -> bool:
         return bool(self._form) and block.kind == "tool_use" and block.start.name == self._form
 
-    def _in_order(self) -> list[Block]:
-        return [self._blocks[place] for place in sorted(self._blocks)]
-
     def _tools(self) -> list[Block]:
         return [
-            each for each in self._in_order() if each.kind == "tool_use" and not self._is_form(each)
+            each for each in self._blocks if each.kind == "tool_use" and not self._is_form(each)
         ]
 
     def _calls(self, outcome: Outcome) -> list[Item]:
         """The calls that came whole: where the answer was cut, its last block did not."""
         if outcome is Outcome.REFUSED:
             return []
-        last = self._in_order()[-1] if self._blocks and outcome is Outcome.LENGTH else None
+        last = self._blocks[-1] if self._blocks and outcome is Outcome.LENGTH else None
         return [
             ToolCall(block.id, block.start.name, arguments)
             for block in self._tools()
@@ -258,7 +260,7 @@ class AnthropicAnswer:
 
     def _citations(self) -> list[Item]:
         """Sources once each: what the text cites, then what else a search found."""
-        blocks = self._in_order()
+        blocks = self._blocks
         cited = [source for block in blocks for source in block.sources]
         found = [
             page
@@ -275,7 +277,7 @@ class AnthropicAnswer:
         """The answer as it must go back, where our own parts would lose some of it."""
         if outcome not in (Outcome.COMPLETE, Outcome.TOOL_CALLS) and not self._is_paused:
             return []
-        blocks = self._in_order()
+        blocks = self._blocks
         if all(each.kind in _REBUILT for each in blocks) or any(map(_is_unsendable, blocks)):
             return []
         if any(map(self._is_form, blocks)):

@@ -502,6 +502,22 @@ async def test_an_event_without_a_name_is_read(ask):
     assert (await ask(SSE_HEAD, stream)).end.outcome is Outcome.COMPLETE
 
 
+async def test_blocks_that_all_have_the_same_number_are_told_apart(ask):
+    thought = opened(0, type="thinking", thinking="Hm.", signature="s") + closed(0)
+    calls = called('{"a": 1}', id="one"), called('{"a": 2}', id="two")
+    heard = await ask(SSE_HEAD, start(), thought, text("So."), *calls, ended("tool_use"))
+    assert (heard.reasoning, heard.text) == ("Hm.", "So.")
+    assert [call.id for call in heard.of(ToolCall)] == ["one", "two"]
+    kinds = [each["type"] for each in json.loads(heard.of(Echo)[0].data)]
+    assert kinds == ["thinking", "text", "tool_use", "tool_use"]
+
+
+async def test_blocks_without_numbers_are_read_as_they_come(ask):
+    stream = (text("So.") + called('{"a": 1}', index=1)).replace('"index": 0, ', "")
+    heard = await ask(SSE_HEAD, start(), stream.replace('"index": 1, ', ""), ended("tool_use"))
+    assert (heard.text, heard.of(ToolCall)) == ("So.", [ToolCall("toolu_1", "look", '{"a": 1}')])
+
+
 @pytest.mark.parametrize("lost", ["content_block_start", "content_block_stop", "message_start"])
 async def test_an_event_that_a_proxy_forgot_costs_no_words(ask, lost):
     kept = [each for each in HELLO.split("\n\n") if f"event: {lost}" not in each]
