@@ -10,12 +10,12 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QMessageBox,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
+from app.backends.part_file import Order
 from app.core.bus import Bus
 from app.core.errors import AppError, ModelFetchError, ModelUnreadable
 from app.core.events import DownloadsChanged, ModelChanged
@@ -28,6 +28,7 @@ from app.engine.sizes import in_bytes
 from app.engine.wording import Wording
 from app.ui.icons import Icons
 from app.ui.models_page_download import DownloadForm, DownloadRow
+from app.ui.models_page_questions import ask_to_delete, ask_to_load
 from app.ui.models_page_row import ModelRow
 from app.ui.theme import Look, set_class
 
@@ -162,28 +163,13 @@ class ModelsPage(QWidget):
             return
         needed, free = facts.estimate(facts.file.context, facts.file.slots), free_memory()
         if needed > free:
-            self._ask_to_load(facts, needed, free)
+            ask_to_load(self, facts, needed, free, partial(self._load_now, id))
         else:
             self._load_now(id)
 
     def _load_now(self, id: str) -> None:
         self._local.load(id)
         self.refresh()
-
-    def _ask_to_load(self, facts: LocalFacts, needed: int, free: int) -> None:
-        text = self.tr("{name} needs about {needed} of memory, and {free} are free.")
-        box = self._question(
-            text.format(name=facts.title, needed=in_bytes(needed), free=in_bytes(free)),
-            self.tr(
-                "The computer may become very slow, or end programs. Less context or fewer "
-                "answers at once take less."
-            ),
-        )
-        load = box.addButton(self.tr("Load anyway"), QMessageBox.ButtonRole.AcceptRole)
-        cancel = box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(cancel)
-        load.clicked.connect(partial(self._load_now, facts.file.id))
-        box.open()
 
     def _unload(self, id: str) -> None:
         self._scope.start(f"unload {id}", self._local.unload, id)
@@ -200,7 +186,8 @@ class ModelsPage(QWidget):
         if facts is None:
             return
         if facts.is_ours:
-            self._ask_to_delete(facts)
+            delete, keep = partial(self._delete, id), partial(self._forget, facts)
+            ask_to_delete(self, facts, delete, keep)
         else:
             self._forget(facts)
 
@@ -209,19 +196,6 @@ class ModelsPage(QWidget):
         self._scope.start("remove-model", self._local.remove, facts.file.id)
         words = self.tr("{name} is no longer in the list. Its file stays where it is.")
         self._say(words.format(name=facts.title), can_undo=True)
-
-    def _ask_to_delete(self, facts: LocalFacts) -> None:
-        text = self.tr("Remove {name} from the list?").format(name=facts.title)
-        more = self.tr("Renao downloaded its file, which takes {amount} of the disk.")
-        box = self._question(text, more.format(amount=in_bytes(facts.size)))
-        delete = box.addButton(self.tr("Delete the file"), QMessageBox.ButtonRole.DestructiveRole)
-        keep = box.addButton(self.tr("Keep the file"), QMessageBox.ButtonRole.AcceptRole)
-        cancel = box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(cancel)
-        box.setEscapeButton(cancel)
-        delete.clicked.connect(partial(self._delete, facts.file.id))
-        keep.clicked.connect(partial(self._forget, facts))
-        box.open()
 
     def _delete(self, id: str) -> None:
         async def delete() -> None:
@@ -268,13 +242,10 @@ class ModelsPage(QWidget):
         self._buttons.show()
         self.download.setFocus()
 
-    def _order(self, order: object) -> None:
+    def _order(self, order: Order) -> None:
         self._scope.start("order-model", self._download, order)
 
-    async def _download(self, order: object) -> None:
-        from app.backends.part_file import Order
-
-        assert isinstance(order, Order)
+    async def _download(self, order: Order) -> None:
         try:
             await self._local.downloads.add(order)
         except ModelFetchError as error:
@@ -306,14 +277,6 @@ class ModelsPage(QWidget):
         line = QFrame()
         set_class(line, "line")
         return line
-
-    def _question(self, text: str, more: str) -> QMessageBox:
-        box = QMessageBox(self)
-        box.setWindowTitle(self.tr("Models"))
-        box.setText(text)
-        box.setInformativeText(more)
-        box.finished.connect(box.deleteLater)
-        return box
 
     def _build(self) -> None:
         self._about.setWordWrap(True)
