@@ -15,7 +15,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.core.errors import StorageError
+from app.core.errors import DatabaseLocked, StorageError
 from app.core.settings import Appearance
 from app.storage.paths import Paths, resources_folder, user_paths
 
@@ -56,15 +56,18 @@ def run_window(argv: Sequence[str]) -> int:
     """Open the window and come back when it was closed; the program's exit code."""
     choose_platform(os.environ)
     paths = user_paths()
-    from app.door import enter
+    from app.door import Door, enter
 
     try:
         door = enter(paths, argv)
-    except StorageError as error:
+    except DatabaseLocked as error:
         from app.engine.wording import Wording
 
         sys.stderr.write(f"{Wording().at_start(error).text}\n")
         return 1
+    except StorageError as error:
+        log.info("%s", error)
+        door = Door(paths)  # nobody can call here; the window says what cannot be written
     if door is None:
         return 0  # the one that runs already shows its window
     try:

@@ -129,6 +129,7 @@ class _Complaints:
         self.language = language
         self._notices: Notices | None = None
         self._waiting: list[Sentence] = []
+        self._is_unwritable = False
 
     def say(self, sentence: Sentence) -> None:
         if self._notices is None:
@@ -140,7 +141,20 @@ class _Complaints:
         self.say(self.wording.error(error))
 
     def hear_at_start(self, error: Exception) -> None:
-        self.say(self.wording.at_start(error))
+        if not self._was_said(error):
+            self.say(self.wording.at_start(error))
+
+    def hear_of_file(self, error: Exception) -> None:
+        if not self._was_said(error):
+            self.hear(error)
+
+    def say_unwritable(self, path: str) -> None:
+        self._is_unwritable = True
+        self.say(self.wording.notice("folder.unwritable", line=path))
+
+    def _was_said(self, error: Exception) -> bool:
+        """Whether it only follows from a folder that cannot be written."""
+        return self._is_unwritable and type(error) in (StorageError, DatabaseReadOnly)
 
     def hear_uncaught(self, name: str, error: Exception) -> None:
         """Whoever calls has logged it."""
@@ -165,7 +179,7 @@ def _prepare(paths: Paths, complaints: _Complaints, stack: AsyncExitStack) -> No
         stack.callback(close_log, open_log(paths.log))
     except OSError as error:
         log.info("folders or log: %s", error)
-        complaints.hear_at_start(DatabaseReadOnly(str(error)))
+        complaints.say_unwritable(error.filename or str(paths.state))
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +247,7 @@ def _opened(outside: _Outside, complaints: _Complaints, stack: AsyncExitStack) -
     notices = Notices(bus, roster, models, complaints.wording, complaints.language)
     complaints.tell(notices)
     for problem in (*settings.problems, *cards.problems):
-        complaints.hear(problem)
+        complaints.hear_of_file(problem)
     if red_flags.problem:
         complaints.say(complaints.wording.notice("red_flags.broken"))
     return Runtime(

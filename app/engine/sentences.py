@@ -558,6 +558,14 @@ NOTICES = {
         ),
         PROVIDERS,
     ),
+    "folder.unwritable": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "Renao cannot write {line}. Everything works all the same, but what you say and set "
+            "now may be gone when Renao ends. Give yourself the right to write there, then start "
+            "Renao again.",
+        ),
+    ),
     "red_flags.broken": Sentence(
         QT_TRANSLATE_NOOP(
             "Wording",

@@ -106,6 +106,16 @@ def test_a_stuck_thread_does_not_hold_the_end(environment):
     assert seconds < END + 0.3
 
 
+def test_where_nothing_can_be_written_the_window_opens_all_the_same(environment, real_screen):
+    in_the_way = environment["RENAO_HOME"] + "/config/settings.toml"
+    screen = environment | real_screen | {"RENAO_HOME": in_the_way}
+    program = Program(screen, "-m", "app")
+    find = ["xdotool", "search", "--sync", "--onlyvisible", "--name", "^Renao$"]
+    assert subprocess.run(find, env=screen, capture_output=True, timeout=LIMIT).returncode == 0
+    assert program.process.poll() is None
+    assert program.end_with(signal.SIGTERM)[0] == 0
+
+
 def test_a_second_start_hands_over_to_the_first(environment):
     program = Program(environment, "-m", "app")
     program.wait_until_open()
