@@ -38,16 +38,28 @@
 <context>
     <name>Banners</name>
     <message>
-        <source>Fetching the built-in model: {done} of {total} MB</source>
-        <translation>正在下载内置模型：{done} / {total} MB</translation>
+        <source>Fetching the built-in model</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No built-in model here yet (90 MB).</source>
-        <translation>内置模型还没有下载（90 MB）。</translation>
+        <source>Fetching the model: {done} of {total} MB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">停止</translation>
+    </message>
+    <message>
+        <source>No built-in model here yet (98 MB).</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Fetch it</source>
         <translation>下载</translation>
+    </message>
+    <message>
+        <source>The built-in model did not come.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Fetch it again</source>
@@ -164,6 +176,10 @@
         <translation>以前的对话(&amp;E)…</translation>
     </message>
     <message>
+        <source>&amp;How it answers…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Regenerate the last reply</source>
         <translation>重新生成上一条回复(&amp;R)</translation>
     </message>
@@ -200,6 +216,64 @@
     </message>
 </context>
 <context>
+    <name>DownloadForm</name>
+    <message>
+        <source>Download it although the connection is not encrypted</source>
+        <translation>连接未加密也要下载</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>A sha256 has 64 digits, 0 to 9 and a to f. Or leave it empty.</source>
+        <translation>sha256 应为 64 位，只含 0–9 和 a–f；也可以留空。</translation>
+    </message>
+    <message>
+        <source>optional, to be sure that it is the right file</source>
+        <translation>选填，用来确认文件无误</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+</context>
+<context>
+    <name>DownloadRow</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Progress of {name}</source>
+        <translation>{name} 的进度</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Pause {name}</source>
+        <translation>暂停 {name}</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Resume {name}</source>
+        <translation>继续下载 {name}</translation>
+    </message>
+    <message>
+        <source>Cancel {name}</source>
+        <translation>取消下载 {name}</translation>
+    </message>
+</context>
+<context>
     <name>Earlier</name>
     <message>
         <source>No earlier conversations yet.</source>
@@ -208,6 +282,10 @@
     <message>
         <source>Earlier conversations</source>
         <translation>以前的对话</translation>
+    </message>
+    <message>
+        <source>Find a conversation</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Undo</source>
@@ -459,6 +537,244 @@
     <message>
         <source>{model}: what you say goes to this provider.</source>
         <translation>{model}：你说的话会发送给该服务商。</translation>
+    </message>
+</context>
+<context>
+    <name>ModelRow</name>
+    <message>
+        <source>Load again</source>
+        <translation>重新加载</translation>
+    </message>
+    <message>
+        <source>Adjust</source>
+        <translation>调整</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Unload</source>
+        <translation>卸载</translation>
+    </message>
+    <message>
+        <source>Unload {name}</source>
+        <translation>卸载 {name}</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>Download {name}</source>
+        <translation>下载 {name}</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>加载</translation>
+    </message>
+    <message>
+        <source>Load {name}</source>
+        <translation>加载 {name}</translation>
+    </message>
+    <message>
+        <source>Load {name} again</source>
+        <translation>重新加载 {name}</translation>
+    </message>
+    <message>
+        <source>Adjust {name}</source>
+        <translation>调整 {name}</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>移除 {name}</translation>
+    </message>
+    <message>
+        <source>Unfolded</source>
+        <translation>已展开</translation>
+    </message>
+    <message>
+        <source>Folded</source>
+        <translation>已折叠</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>上下文</translation>
+    </message>
+    <message>
+        <source>Tokens that each answer can look back on.</source>
+        <translation>每个回答能回看的词元数。</translation>
+    </message>
+    <message>
+        <source>Answers at once</source>
+        <translation>同时回答数</translation>
+    </message>
+    <message>
+        <source>Tiles beyond this number wait.</source>
+        <translation>超出此数的窗格需要等待。</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>线程</translation>
+    </message>
+    <message>
+        <source>More is not always faster.</source>
+        <translation>多不一定快。</translation>
+    </message>
+    <message>
+        <source>by itself</source>
+        <translation>自动</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPage</name>
+    <message>
+        <source>Add file…</source>
+        <translation>添加文件…</translation>
+    </message>
+    <message>
+        <source>Download…</source>
+        <translation>下载…</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>These models run on this computer: what you say to them stays here. {amount} of memory are free.</source>
+        <translation>这些模型在本机运行，你说的话不会离开这台电脑。可用内存 {amount}。</translation>
+    </message>
+    <message>
+        <source>Downloading: {done} of {total}</source>
+        <translation>正在下载：{done} / {total}</translation>
+    </message>
+    <message>
+        <source>{name} is no longer in the list. Its file stays where it is.</source>
+        <translation>{name} 已从列表中移除，文件仍在原处。</translation>
+    </message>
+    <message>
+        <source>Choose a model</source>
+        <translation>选择模型</translation>
+    </message>
+    <message>
+        <source>Models ({pattern})</source>
+        <translation>模型（{pattern}）</translation>
+    </message>
+    <message>
+        <source>{name} can be chosen in every tile.</source>
+        <translation>现在可以在任意窗格中选用 {name}。</translation>
+    </message>
+    <message>
+        <source>{name} needs about {needed} of memory, and {free} are free.</source>
+        <translation>{name} 约需 {needed} 内存，而可用内存只有 {free}。</translation>
+    </message>
+    <message>
+        <source>The computer may become very slow, or end programs. Less context or fewer answers at once take less.</source>
+        <translation>电脑可能会变得很慢，甚至结束其他程序。缩短上下文或减少同时回答数可以少占内存。</translation>
+    </message>
+    <message>
+        <source>Load anyway</source>
+        <translation>仍要加载</translation>
+    </message>
+    <message>
+        <source>Remove {name} from the list?</source>
+        <translation>要把 {name} 从列表中移除吗？</translation>
+    </message>
+    <message>
+        <source>Renao downloaded its file, which takes {amount} of the disk.</source>
+        <translation>它的文件由热闹下载，占用磁盘 {amount}。</translation>
+    </message>
+    <message>
+        <source>Delete the file</source>
+        <translation>删除文件</translation>
+    </message>
+    <message>
+        <source>Keep the file</source>
+        <translation>保留文件</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>made for {count} tokens</source>
+        <translation>最长 {count} 个词元</translation>
+    </message>
+    <message>
+        <source>no chat template</source>
+        <translation>无对话模板</translation>
+    </message>
+    <message>
+        <source>Its file is not there: {path}</source>
+        <translation>文件不在了：{path}</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>正在加载…</translation>
+    </message>
+    <message>
+        <source>Could not be loaded</source>
+        <translation>无法加载</translation>
+    </message>
+    <message>
+        <source>Loaded · takes {amount} now · process {pid}</source>
+        <translation>已加载 · 现占 {amount} · 进程 {pid}</translation>
+    </message>
+    <message>
+        <source>Not loaded</source>
+        <translation>未加载</translation>
+    </message>
+    <message>
+        <source>Not loaded · will take about {amount}</source>
+        <translation>未加载 · 约需 {amount}</translation>
+    </message>
+    <message>
+        <source>Not downloaded yet, about 90 MB</source>
+        <translation>尚未下载，约 90 MB</translation>
+    </message>
+    <message>
+        <source>Nobody knows how much memory this takes.</source>
+        <translation>无法得知需要多少内存。</translation>
+    </message>
+    <message>
+        <source>Takes about {needed} of memory; {free} are free.</source>
+        <translation>约需内存 {needed}，可用 {free}。</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} / {total}</translation>
+    </message>
+    <message>
+        <source>Waits for its turn · {amount}</source>
+        <translation>排队中 · {amount}</translation>
+    </message>
+    <message>
+        <source>Paused · {amount}</source>
+        <translation>已暂停 · {amount}</translation>
+    </message>
+    <message>
+        <source>Stopped · {amount}</source>
+        <translation>已中止 · {amount}</translation>
+    </message>
+    <message>
+        <source>{amount} a second</source>
+        <translation>每秒 {amount}</translation>
+    </message>
+    <message>
+        <source>{count} s left</source>
+        <translation>剩余 {count} 秒</translation>
+    </message>
+    <message>
+        <source>{count} min left</source>
+        <translation>剩余 {count} 分钟</translation>
+    </message>
+    <message>
+        <source>{count} h left</source>
+        <translation>剩余 {count} 小时</translation>
     </message>
 </context>
 <context>
@@ -899,6 +1215,62 @@
         <translation>窗口不在前台时使用系统通知。</translation>
     </message>
     <message>
+        <source>Proxy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What stands between this machine and the network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address of the proxy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Such as http://proxy:3128 or socks5://proxy:1080; only for a manual one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>User of the proxy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty when it asks for none; the password is kept with the keys.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not through the proxy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hosts with commas between them, such as intranet, .example.com.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Own certificate authority</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A PEM file that is trusted besides the system&apos;s own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look for servers on this machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ollama, LM Studio and others are found and offered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the system&apos;s keyring, until Renao ends, or in a file with your own passphrase.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Appearance</source>
         <translation>外观</translation>
     </message>
@@ -917,6 +1289,14 @@
     <message>
         <source>Notices</source>
         <translation>通知</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>As the system</source>
@@ -962,6 +1342,26 @@
         <source>With the window</source>
         <translation>随窗口启动</translation>
     </message>
+    <message>
+        <source>Set by hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the system&apos;s keyring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For this run only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In an encrypted file</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>SettingsDialog</name>
@@ -990,13 +1390,6 @@
     <message>
         <source>Menu of this tile</source>
         <translation>此窗格的菜单</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n ahead</source>
-        <comment>runs that come first</comment>
-        <translation>
-            <numerusform>前面还有 %n 个</numerusform>
-        </translation>
     </message>
     <message>
         <source>{rate} tok/s</source>
@@ -1243,10 +1636,133 @@
     </message>
 </context>
 <context>
+    <name>WishesDialog</name>
+    <message>
+        <source>How {name} answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Top-p</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longest answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The default: {model}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In this conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In new conversations with {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Persona</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Temperature</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>T&amp;op-p</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Longest answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>T&amp;hinking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Begin with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Persona</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who the agent is and how it behaves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Low is sober and repeatable, high is playful.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many of the likely words are considered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In tokens; about three quarters of a word each.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thinking</source>
+        <translation type="unfinished">思考中</translation>
+    </message>
+    <message>
+        <source>How long models that can think are to think.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model of new conversations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the agent&apos;s card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the model decides</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not at all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hardly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A little</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Some</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the card says{value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Wording</name>
     <message>
-        <source>Place {place} in the queue</source>
-        <translation>排队第 {place} 位</translation>
+        <source>{why}. What had arrived is kept. Ask again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting, {place} ahead</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the model</source>
@@ -1317,8 +1833,8 @@
         <translation>对{who}的模型来说太长了：需要 {needed} 个词元，而它连同回答只能容纳 {available} 个。你的消息已保留。请缩短，或换一个容量更大的模型。</translation>
     </message>
     <message>
-        <source>The built-in model is not on this computer yet. What was said is kept. Fetch it (about 90 MB), or add a provider.</source>
-        <translation>这台电脑上还没有内置模型。已说的内容都保留着。请下载它（约 90 MB），或添加服务商。</translation>
+        <source>The built-in model is not on this computer yet. What was said is kept. Fetch it (98 MB), or add a provider.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The model {choice} is no longer set up. What was said is kept. Choose another model in the tile&apos;s title, or add its provider again.</source>
@@ -1327,6 +1843,58 @@
     <message>
         <source>The built-in model ended unexpectedly and is started again. What had arrived is kept. Continue asks for the rest.</source>
         <translation>内置模型意外退出，正在重新启动。已收到的内容都保留着。点“继续”可请求剩余部分。</translation>
+    </message>
+    <message>
+        <source>The model {name} ended unexpectedly. What had arrived is kept. Ask again to load it anew; if it happens twice, give it less context under Settings, Models.</source>
+        <translation>模型 {name} 意外退出。已收到的内容已保留。再问一次即可重新加载；如果再次发生，请在“设置”的“模型”中缩短上下文。</translation>
+    </message>
+    <message>
+        <source>You unloaded the model {name} while it answered. What had arrived is kept. Continue loads it again and asks for the rest.</source>
+        <translation>模型 {name} 正在回答时被你卸载。已收到的内容已保留。点“继续”会重新加载它并补完余下的回答。</translation>
+    </message>
+    <message>
+        <source>The file of this model is no longer where it was: {path}. What was said is kept. Put the file back, or choose another model in the tile&apos;s title.</source>
+        <translation>这个模型的文件已不在原处：{path}。对话内容已保留。请把文件放回去，或在窗格标题中换一个模型。</translation>
+    </message>
+    <message>
+        <source>This file is no model that Renao can read: {error}. Nothing was changed. Choose a whole file in the GGUF format.</source>
+        <translation>热闹无法把这个文件当作模型读取：{error}。没有任何改动。请选择完整的 GGUF 文件。</translation>
+    </message>
+    <message>
+        <source>This is no address of a file. Nothing was downloaded. Enter one that begins with https:// and ends with .gguf.</source>
+        <translation>这不是文件的地址。什么都没有下载。请输入以 https:// 开头、以 .gguf 结尾的地址。</translation>
+    </message>
+    <message>
+        <source>This address is not encrypted, so anybody on the way could change the file. Nothing was downloaded. Use https://, or allow it for this download.</source>
+        <translation>这个地址没有加密，途中任何人都可能篡改文件。什么都没有下载。请改用 https://，或为这次下载允许未加密连接。</translation>
+    </message>
+    <message>
+        <source>This address holds a password. Nothing was downloaded. Use an address without one.</source>
+        <translation>这个地址里含有密码。什么都没有下载。请使用不含密码的地址。</translation>
+    </message>
+    <message>
+        <source>This address leads from one place to the next without end. Nothing was downloaded. Use the file&apos;s own address.</source>
+        <translation>这个地址不停地跳转。什么都没有下载。请使用文件本身的地址。</translation>
+    </message>
+    <message>
+        <source>The server does not hand over the file (HTTP {status}). What has come is kept. Check the address, then go on with the download.</source>
+        <translation>服务器不提供这个文件（HTTP {status}）。已下载的部分已保留。请检查地址，然后继续下载。</translation>
+    </message>
+    <message>
+        <source>The download broke off. What has come is kept. Check the network, then go on with the download.</source>
+        <translation>下载中断。已下载的部分已保留。请检查网络，然后继续下载。</translation>
+    </message>
+    <message>
+        <source>The disk has too little room: {needed} are needed and {free} are free. What has come is kept. Make room, then go on with the download.</source>
+        <translation>磁盘空间不足：需要 {needed}，可用 {free}。已下载的部分已保留。请腾出空间，然后继续下载。</translation>
+    </message>
+    <message>
+        <source>What came is no whole model, so it was not kept. Check the address: it must be the file&apos;s own, not a page about it.</source>
+        <translation>下载到的不是完整的模型，因此没有保留。请检查地址：应是文件本身的地址，而不是介绍它的网页。</translation>
+    </message>
+    <message>
+        <source>The file&apos;s sha256 is not the one you entered, so it was not kept. Check that number; if it is right, something on the way changed the file.</source>
+        <translation>文件的 sha256 与你输入的不符，因此没有保留。请核对该值；如果没有错，就是途中有人改动了文件。</translation>
     </message>
     <message>
         <source>{who} could not be asked. What was said is kept. The log says why.</source>
@@ -1389,6 +1957,30 @@
         <translation>密钥环没有交出{who}的密钥。已说的内容都保留着。请解锁密钥环，或在“服务商”里重新填写密钥。</translation>
     </message>
     <message>
+        <source>This computer has no keyring that Renao can use. Keys are kept until Renao ends. Choose where they are kept in the settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keyring does not answer, so the key of {who} could not be read. What was said is kept. Unlock the keyring, or choose another place for keys in the settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file with your keys is locked, so the key of {who} could not be read. What was said is kept. Enter its passphrase in the settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is not the passphrase of the file with your keys. The file is as it was. Try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file with your keys is damaged. It was not overwritten but kept as {kept_at}. Make a new one and enter the keys again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file with your keys was made by a newer Renao. Nothing in it was changed. Install that newer version, then start it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>An agent&apos;s card cannot be read: {error}. Its conversations are kept. Put the card right, then start Renao again.</source>
         <translation>有一张智能体卡片读不出来：{error}。它的对话都保留着。请改正卡片，然后重新启动热闹。</translation>
     </message>
@@ -1437,12 +2029,52 @@
         <translation>模型不存在</translation>
     </message>
     <message>
-        <source>The built-in model ended unexpectedly</source>
-        <translation>内置模型意外退出</translation>
+        <source>The model ended unexpectedly</source>
+        <translation>模型意外退出</translation>
+    </message>
+    <message>
+        <source>The built-in model did not come</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model was unloaded</source>
+        <translation>模型已被卸载</translation>
+    </message>
+    <message>
+        <source>The model&apos;s file is gone</source>
+        <translation>模型文件不见了</translation>
     </message>
     <message>
         <source>The keyring did not hand over the key</source>
         <translation>密钥环没有交出密钥</translation>
+    </message>
+    <message>
+        <source>The keyring does not answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file with your keys is locked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server of {who} was silent for too long. What had arrived is kept. Ask again, or let Renao wait longer under Settings, Models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server of {who} said no. What was said is kept. Check its key and the model&apos;s name under Providers, then ask again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server of {who} pointed to another address, and Renao did not follow. What was said is kept. Check its address under Providers, then ask again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is too long for the model of {who}. Your message is kept. Shorten it, or choose a model that takes more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model was not there. What was said is kept. Ask again, or choose another model in the tile&apos;s title.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Cut off at the longest answer allowed</source>
@@ -1459,6 +2091,10 @@
     <message>
         <source>The model declined to answer</source>
         <translation>模型拒绝回答</translation>
+    </message>
+    <message>
+        <source>Waits for its tools</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Interrupted when Renao ended</source>
@@ -1531,6 +2167,14 @@
     <message>
         <source>This computer has no keyring that Renao can use. Keys are kept until Renao ends and must then be entered again.</source>
         <translation>这台电脑没有热闹可用的密钥环。密钥只保留到热闹退出，之后需要重新填写。</translation>
+    </message>
+    <message>
+        <source>The file with your keys is locked. Enter its passphrase in the settings; until then only models without a key answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Renao cannot write {line}. Everything works all the same, but what you say and set now may be gone when Renao ends. Give yourself the right to write there, then start Renao again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The list of emergency signs cannot be read, so no emergency advice is shown. Install Renao again to repair it.</source>
