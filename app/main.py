@@ -22,7 +22,7 @@ from app.storage.paths import Paths, resources_folder, user_paths
 if TYPE_CHECKING:
     import asyncio
 
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication, QWidget
 
     from app.core.tasks import TaskScope
     from app.door import Door
@@ -184,9 +184,9 @@ async def _furnish(window: "MainWindow", runtime: "Runtime", stack: AsyncExitSta
     clock = FrameClock(parent=window)
     types = find_tile_types()
 
-    def make_tile(session: "Session") -> "Tile":
+    def make_tile(session: "Session", place: "QWidget") -> "Tile":
         kind = types.get(session.card.tile) or types["chat"]
-        return kind.make(_context_for(session, window, runtime, clock, scope))
+        return kind.make(_context_for(session, place, window, runtime, clock, scope))
 
     window.hold_frames()
     furniture = Furniture(window, runtime, make_tile, clock, scope)
@@ -200,6 +200,7 @@ async def _furnish(window: "MainWindow", runtime: "Runtime", stack: AsyncExitSta
 
 def _context_for(
     session: "Session",
+    place: "QWidget",
     window: "MainWindow",
     runtime: "Runtime",
     clock: "FrameClock",
@@ -221,6 +222,7 @@ def _context_for(
         settings=runtime.settings,
         scope=scope,
         language=runtime.language,
+        parent=place,
     )
 
 

@@ -32,6 +32,7 @@ class TileContext:
     """All that a tile may reach; the window makes one for each tile.
 
     `scope` is the window's: it outlives every tile. `language` is that of the window.
+    `parent` is the tile's place; what is made in its place need not be styled twice.
     """
 
     session: Session
@@ -47,6 +48,7 @@ class TileContext:
     settings: SettingsFile
     scope: TaskScope
     language: str = "en"
+    parent: QWidget | None = None
 
 
 class Tile(QWidget):
@@ -71,7 +73,7 @@ class Tile(QWidget):
     second_wanted = Signal()
 
     def __init__(self, context: TileContext) -> None:
-        super().__init__()
+        super().__init__(context.parent)
         self.context = context
         self._session = context.session
         self._subscriptions: list[Subscription] = []

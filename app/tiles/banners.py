@@ -31,9 +31,9 @@ class Banners(QWidget):
 
     providers_wanted = Signal()
 
-    def __init__(self, context: TileContext) -> None:
+    def __init__(self, context: TileContext, parent: QWidget) -> None:
         """Says nothing about the model before `refresh`, which needs it in its tile."""
-        super().__init__()
+        super().__init__(parent)
         self._context = context
         self._session = context.session
         self._is_low = False
@@ -49,7 +49,9 @@ class Banners(QWidget):
     @cached_property
     def standing(self) -> Banner:
         """The agent's own sentence; made only where there is one."""
-        banner = Banner(self._context.look, self._context.icons, self._session.card.banner_kind)
+        banner = Banner(
+            self._context.look, self._context.icons, self._session.card.banner_kind, self
+        )
         self._rows.insertWidget(0, banner)
         banner.keep_whole()
         return banner
@@ -57,7 +59,7 @@ class Banners(QWidget):
     @cached_property
     def model(self) -> Banner:
         """The line about the built-in model; made when it first answers here."""
-        banner = Banner(self._context.look, self._context.icons, "hint")
+        banner = Banner(self._context.look, self._context.icons, "hint", self)
         banner.action_wanted.connect(self._act)
         banner.dismissed.connect(self._turn_hint_off)
         self._rows.addWidget(banner)

@@ -56,12 +56,13 @@ class ChatTile(Tile):
     def __init__(self, context: TileContext) -> None:
         super().__init__(context)
         look, icons, card = context.look, context.icons, context.session.card
-        self._title = TileTitle(context.session, context.models, context.wording, look, icons)
-        self.banners = Banners(context)
+        self._title = TileTitle(context.session, context.models, context.wording, look, icons, self)
+        self.banners = Banners(context, self)
+        self.banners.refresh(context.session)  # what it makes comes here in the order of Tab
         self.transcript = self._make_transcript()
-        self.panel = PanelSlot(look, icons)
-        self.trouble = Trouble(context)
-        self.composer = Composer(look, icons, card.hue)
+        self.panel = PanelSlot(look, icons, self)
+        self.trouble = Trouble(context, self)
+        self.composer = Composer(look, icons, card.hue, self)
         self.light = EdgeLight(self, look, card.hue)
         self.conversations = Conversations(self)
         self._of_session: list[Subscription] = []
@@ -164,6 +165,7 @@ class ChatTile(Tile):
             context.look,
             context.icons,
             context.wording,
+            self,
         )
         transcript.scene.is_unfolded = context.settings.current.chat.show_reasoning
         return transcript
@@ -183,7 +185,6 @@ class ChatTile(Tile):
         rows.setSpacing(0)
         rows.addWidget(self._title)
         rows.addWidget(self.banners)
-        self.banners.refresh(self.session)  # what it makes comes here in the order of Tab
         rows.addLayout(talk, 1)
         self.transcript.setMinimumHeight(LEAST_TALK)
         self._talk.addWidget(self.transcript)

@@ -31,8 +31,8 @@ class Trouble(QWidget):
 
     action_wanted = Signal(str)
 
-    def __init__(self, context: TileContext) -> None:
-        super().__init__()
+    def __init__(self, context: TileContext, parent: QWidget) -> None:
+        super().__init__(parent)
         self._context = context
         self._action: str | None = None
         self._undo: Callable[[], object] = bool

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QPushButton, QToolButton
+from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QPushButton, QToolButton, QWidget
 
 from app.ui.box import Box
 from app.ui.icons import Icons
@@ -31,17 +31,19 @@ class Banner(Box):
     action_wanted = Signal()
     dismissed = Signal()
 
-    def __init__(self, look: Look, icons: Icons, kind: str = "info") -> None:
-        super().__init__(look, fill="")
+    def __init__(
+        self, look: Look, icons: Icons, kind: str = "info", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(look, fill="", parent=parent)
         self._icons = icons
         self._kind = kind
         self._said = ("", "", False)
         self._is_whole = False
-        self._icon = QLabel()
-        self.words = QLabel()
+        self._icon = QLabel(self)
+        self.words = QLabel(self)
         self._progress: QProgressBar | None = None
-        self.action = QPushButton()
-        self.cross = QToolButton()
+        self.action = QPushButton(self)
+        self.cross = QToolButton(self)
         self._cells = QGridLayout(self)
         self._build()
         look.changed.connect(self._restyle)

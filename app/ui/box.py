@@ -13,8 +13,15 @@ class Box(QWidget):
     Both are colours of the theme by name, or "" for none; change them with `paint_as`.
     """
 
-    def __init__(self, look: Look, *, fill: str = "raised", border: str = "hairline") -> None:
-        super().__init__()
+    def __init__(
+        self,
+        look: Look,
+        *,
+        fill: str = "raised",
+        border: str = "hairline",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
         self.look = look
         self._fill = fill
         self._border = border

@@ -33,18 +33,18 @@ class Composer(QWidget):
     edit_wanted = Signal(int)
     cancel_wanted = Signal(int)
 
-    def __init__(self, look: Look, icons: Icons, hue: int) -> None:
-        super().__init__()
+    def __init__(self, look: Look, icons: Icons, hue: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._look = look
         self._icons = icons
         self._is_running = False
         self._said_too_long = False
-        self.field = ComposerText()
-        self.queue = QueueChips(look, icons)
-        self._note = QLabel()
-        self._box = Box(look)
-        self._send = SendButton(self.tr("Send"), look, hue)
-        self._stop = QPushButton(self.tr("Stop"))
+        self.queue = QueueChips(look, icons, self)
+        self._note = QLabel(self)
+        self._box = Box(look, parent=self)
+        self.field = ComposerText(self._box)
+        self._send = SendButton(self.tr("Send"), look, hue, self._box)
+        self._stop = QPushButton(self.tr("Stop"), self._box)
         self._build()
         self._connect()
         self._restyle()

@@ -10,7 +10,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextOption,
 )
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
 
 from app.ui.said_before import SaidBefore
 
@@ -37,8 +37,8 @@ class ComposerText(QPlainTextEdit):
     return_pressed = Signal()
     cut_off = Signal(int, int)
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self.said = SaidBefore()
         self._is_composing = False
         self._most_lines = MOST_LINES

@@ -151,6 +151,10 @@ class Deck(QWidget):
         """The tab that shows a tile where several share a place."""
         return self._docks.tab_of(tile_id)
 
+    def place(self, tile_id: str) -> QWidget:
+        """Where a tile's widget belongs; `fill` gives it a place all the same."""
+        return self._places[tile_id]
+
     def is_open(self, tile_id: str) -> bool:
         return tile_id in self._places and self._docks.is_open(tile_id)
 

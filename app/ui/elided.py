@@ -9,14 +9,15 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyleOptionButton,
     QStylePainter,
+    QWidget,
 )
 
 
 class ElidedLabel(QLabel):
     """One line of plain text; the whole of it is in its tool tip when it does not fit."""
 
-    def __init__(self, text: str = "") -> None:
-        super().__init__(text)
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._color: QColor | None = None
@@ -50,8 +51,8 @@ class ElidedLabel(QLabel):
 class ElidedButton(QPushButton):
     """A button whose words are elided; `most` is its greatest width in pixels, 0 for any."""
 
-    def __init__(self, text: str = "", *, most: int = 0) -> None:
-        super().__init__(text)
+    def __init__(self, text: str = "", parent: QWidget | None = None, *, most: int = 0) -> None:
+        super().__init__(text, parent)
         if most:
             self.setMaximumWidth(most)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

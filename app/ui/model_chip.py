@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.engine.builtin import BUILTIN
 from app.engine.models import ModelChoice, Models
@@ -35,8 +35,8 @@ class ModelChip(ElidedButton):
     chosen = Signal(object)
     providers_wanted = Signal()
 
-    def __init__(self, models: Models) -> None:
-        super().__init__()
+    def __init__(self, models: Models, parent: QWidget) -> None:
+        super().__init__(parent=parent)
         self._models = models
         self._choice = models.default
         self.setProperty("class", "chip")

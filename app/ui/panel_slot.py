@@ -12,8 +12,8 @@ from app.ui.theme import Look
 class PanelSlot(QWidget):
     """Shows one panel under a line that folds and unfolds it."""
 
-    def __init__(self, look: Look, icons: Icons) -> None:
-        super().__init__()
+    def __init__(self, look: Look, icons: Icons, parent: QWidget) -> None:
+        super().__init__(parent)
         self._look = look
         self._icons = icons
         self._panel: QWidget | None = None

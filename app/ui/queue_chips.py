@@ -25,8 +25,8 @@ class QueueChips(QWidget):
     edit_wanted = Signal(int)
     cancel_wanted = Signal(int)
 
-    def __init__(self, look: Look, icons: Icons) -> None:
-        super().__init__()
+    def __init__(self, look: Look, icons: Icons, parent: QWidget) -> None:
+        super().__init__(parent)
         self._look = look
         self._icons = icons
         self._texts: tuple[str, ...] = ()

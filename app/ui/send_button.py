@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.ui.box import draw_box
 from app.ui.theme import Look
@@ -11,8 +11,8 @@ from app.ui.theme import Look
 class SendButton(QPushButton):
     """Lit while there is something to send."""
 
-    def __init__(self, words: str, look: Look, hue: int) -> None:
-        super().__init__(words)
+    def __init__(self, words: str, look: Look, hue: int, parent: QWidget) -> None:
+        super().__init__(words, parent)
         self._look = look
         self._hue = hue
         self.setAccessibleName(words)

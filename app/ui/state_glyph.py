@@ -18,8 +18,8 @@ STEP = 150
 class StateGlyph(QWidget):
     """One of the seven signs, in its colour. The words beside it say the same aloud."""
 
-    def __init__(self, look: Look, icons: Icons, hue: int) -> None:
-        super().__init__()
+    def __init__(self, look: Look, icons: Icons, hue: int, parent: QWidget) -> None:
+        super().__init__(parent)
         self._look = look
         self._icons = icons
         self._hue = hue

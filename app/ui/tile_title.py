@@ -43,20 +43,26 @@ class TileTitle(QWidget):
     maximize_wanted = Signal()
 
     def __init__(
-        self, session: Session, models: Models, wording: Wording, look: Look, icons: Icons
+        self,
+        session: Session,
+        models: Models,
+        wording: Wording,
+        look: Look,
+        icons: Icons,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         card = session.card
         self._session = session
         self._wording = wording
         self._look = look
         self._icons = icons
-        self._avatar = Avatar(card, "avatar", look, icons)
-        self._name = ElidedLabel()
-        self.chip = ModelChip(models)
-        self.glyph = StateGlyph(look, icons, card.hue)
-        self.state = ElidedLabel()
-        self._more = QToolButton()
+        self._avatar = Avatar(card, "avatar", look, icons, self)
+        self._name = ElidedLabel(parent=self)
+        self.chip = ModelChip(models, self)
+        self.glyph = StateGlyph(look, icons, card.hue, self)
+        self.state = ElidedLabel(parent=self)
+        self._more = QToolButton(self)
         self._rate = QTimer(self, interval=RATE_EVERY)
         self._build()
         self.restyle()
@@ -122,8 +128,6 @@ class TileTitle(QWidget):
         painter.fillRect(0, self.height() - 1, self.width(), 1, line)
 
     def _build(self) -> None:
-        for part in (self._avatar, self._name, self.chip, self.glyph, self.state, self._more):
-            part.setParent(self)
         for part in (self._avatar, self._name, self.glyph, self.state):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._name.setAlignment(Qt.AlignmentFlag.AlignVCenter)

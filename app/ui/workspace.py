@@ -53,8 +53,8 @@ class TileWidget(Protocol):
     def close_subscriptions(self) -> None: ...
 
 
-MakeTile = Callable[[Session], Any]
-"""Makes the tile of a session: a widget that is a `TileWidget`."""
+MakeTile = Callable[[Session, QWidget], Any]
+"""Makes the tile of a session in its place: a widget that is a `TileWidget`."""
 
 
 class Workspace(QObject):
@@ -265,7 +265,7 @@ class Workspace(QObject):
         return await roster.open_latest(agent_id)
 
     def _put(self, tile_id: str, session: Session) -> None:
-        tile = self._make_tile(session)
+        tile = self._make_tile(session, self.deck.place(tile_id))
         self._tiles[tile_id] = tile
         self.deck.fill(tile_id, tile, tile.tile_title, tile.focus_composer)
         tile.session_changed.connect(lambda session_id: self._note(tile_id, session_id))

@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QToolTip
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.core.conversation import Conversation, Role
 from app.engine.wording import Wording
@@ -42,9 +42,14 @@ class Hands(Scroller):
     action_wanted = Signal(str)
 
     def __init__(
-        self, conversation: Conversation, look: Look, icons: Icons | None, wording: Wording
+        self,
+        conversation: Conversation,
+        look: Look,
+        icons: Icons | None,
+        wording: Wording,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(conversation, look, icons, wording)
+        super().__init__(conversation, look, icons, wording, parent)
         self._icons = icons
         self._on_bar = -1
         self._pressed_at: QPointF | None = None

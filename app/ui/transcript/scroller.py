@@ -4,7 +4,7 @@ from time import perf_counter
 
 from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent, Qt
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from app.core.conversation import Conversation
 from app.engine.wording import Wording
@@ -31,9 +31,14 @@ class Scroller(QAbstractScrollArea):
     """Shows a roll. What is seen stays where it is, unless the user is at the end."""
 
     def __init__(
-        self, conversation: Conversation, look: Look, icons: Icons | None, wording: Wording
+        self,
+        conversation: Conversation,
+        look: Look,
+        icons: Icons | None,
+        wording: Wording,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self.paints = 0
         self.scene = Scene(Typeset(look), Typeset(look, is_quiet=True), icons, wording)
         self.roll = Roll(conversation, self.scene)

@@ -10,7 +10,7 @@ from PySide6.QtGui import (
     QHideEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from app.core.bus import Bus
 from app.core.conversation import Conversation, Message, Role
@@ -65,8 +65,9 @@ class Transcript(Hands):
         look: Look,
         icons: Icons | None = None,
         wording: Wording | None = None,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(conversation, look, icons, wording or Wording())
+        super().__init__(conversation, look, icons, wording or Wording(), parent)
         self.refreshes = 0
         self._bus = bus
         self._clock = clock
