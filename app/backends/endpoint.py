@@ -4,7 +4,7 @@ import json
 import re
 import time
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from email.utils import parsedate_to_datetime
 from html import unescape
 from typing import Any
@@ -16,6 +16,7 @@ from app.backends.timeouts import Timeouts
 from app.core.errors import (
     BackendError,
     BackendGarbled,
+    BackendRedirected,
     BackendRejected,
     BackendUnreachable,
 )
@@ -99,25 +100,43 @@ class Endpoint:
             BackendError: It is not there, too slow, sends us elsewhere or talks nonsense.
         """
         async with self._exchange("GET", path, b"") as incoming:
-            return _json(await incoming.whole(self.timeouts.idle))
+            return self._json(await incoming.whole(self.timeouts.idle))
 
     async def ask(self, path: str, body: bytes) -> Any:
         """The JSON that the server answers to `body`; raises as `get`."""
         async with self._exchange("POST", path, body) as incoming:
-            return _json(await incoming.whole(self.timeouts.idle))
+            return self._json(await incoming.whole(self.timeouts.idle))
 
     def without_key(self, text: str) -> str:
         """`text` with the key blacked out, should a server repeat it."""
         return text.replace(self._key, "…") if self._key else text
 
+    def without_key_in(self, error: BackendError) -> BackendError:
+        """`error` itself, unless the server made it repeat the key."""
+        if not self._key or self._key not in f"{error} {error.__cause__!r}":
+            return error
+        if isinstance(error, BackendRejected):
+            detail = self.without_key(error.detail)
+            return BackendRejected(error.status, detail, error.retry_after)
+        if isinstance(error, BackendRedirected):
+            return BackendRedirected(error.status, self.without_key(error.location))
+        return type(error)(self.without_key(str(error)))
+
     @asynccontextmanager
     async def _exchange(self, method: str, path: str, body: bytes) -> AsyncIterator[Incoming]:
         url, headers = self.url(path), self._headers()
-        sent = send(self._client, method, url, body, headers, self.timeouts)
-        async with sent as incoming:
-            if incoming.status >= 400:
-                raise await self._rejection(incoming)
-            yield incoming
+        async with AsyncExitStack() as stack:
+            try:
+                sent = send(self._client, method, url, body, headers, self.timeouts)
+                incoming = await stack.enter_async_context(sent)
+                if incoming.status >= 400:
+                    raise await self._rejection(incoming)
+            except BackendError as error:
+                failure = self.without_key_in(error)
+            else:
+                yield incoming
+                return
+            raise failure  # out here it has no context, which could hold the key
 
     def _headers(self) -> dict[str, str]:
         if not self._key:
@@ -127,13 +146,19 @@ class Endpoint:
         said = f"Bearer {self._key}" if self._key_header.lower() == BEARER else self._key
         return {**self._extra, self._key_header: said}
 
+    def _json(self, body: bytes) -> Any:
+        try:
+            return json.loads(body)
+        except (ValueError, RecursionError):
+            detail = self.without_key(body_detail(body))
+        raise BackendGarbled(f"no JSON: {detail}")
+
     async def _rejection(self, incoming: Incoming) -> BackendRejected:
         try:
             body = await incoming.whole(self.timeouts.idle, most=_LARGEST_ERROR)
         except BackendError:
             body = b""  # the status says enough
-        detail = self.without_key(body_detail(body))
-        return BackendRejected(incoming.status, detail, retry_after(incoming.headers))
+        return BackendRejected(incoming.status, body_detail(body), retry_after(incoming.headers))
 
 
 def retry_after(headers: Mapping[str, str], now: float | None = None) -> float | None:
@@ -189,13 +214,6 @@ def _joined(base: str, path: str) -> str:
             have = have[:-shared]
             break
     return "/" + "/".join((*have, *want))
-
-
-def _json(body: bytes) -> Any:
-    try:
-        return json.loads(body)
-    except (ValueError, RecursionError):
-        raise BackendGarbled(f"no JSON: {body_detail(body)}") from None
 
 
 def _number(text: str) -> float | None:

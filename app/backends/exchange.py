@@ -81,15 +81,14 @@ async def _items(
                     for item in answer.read(event) if not answer.is_done else ():
                         yield item
     except BackendRejected as error:
-        detail = endpoint.without_key(error.detail)
-        failure = BackendRejected(error.status, detail, error.retry_after)
+        failure = error
     except BackendError as error:
         # Once the answer is complete, a poor end takes nothing away from it.
         failure = None if answer.is_complete else error
     for item in answer.end(failure):
         yield item
     if failure := failure or answer.missing_end():
-        raise failure
+        raise endpoint.without_key_in(failure)
 
 
 async def _batches(
