@@ -54,11 +54,12 @@ class Heard:
 def ask(client):
     """Ask a server that says exactly `script`."""
 
-    async def ask(*script, key="", timeouts=QUICK, request=None):
+    async def ask(*script, key="", timeouts=QUICK, request=None, dialect=None):
         heard = Heard()
         async with serving(*script) as server:
             heard.server = server
-            backend = OpenAIChat(Endpoint(client, server.address, key, timeouts=timeouts))
+            endpoint = Endpoint(client, server.address, key, timeouts=timeouts)
+            backend = OpenAIChat(endpoint, dialect=dialect)
             try:
                 async with aclosing(backend.stream(request or request_of("hi"))) as items:
                     async for item in items:
