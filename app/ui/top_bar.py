@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.elided import ElidedButton
 from app.ui.icons import Icons
 from app.ui.metrics import DENSITIES
 from app.ui.theme import Look, set_class
@@ -21,6 +22,35 @@ PALETTE_SHORTCUT = "Ctrl+K"
 
 _ROOM_PER_LETTER = 62
 """The bar shows words in the density switch when it is that many letter sizes wide."""
+
+
+_WORDS = 8
+"""Letter sizes that the words of the field need beside its shortcut; else that goes."""
+
+
+class CommandField(ElidedButton):
+    """Looks like a field to write in, says its shortcut at the end and opens the palette."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.key = QLabel(QKeySequence(PALETTE_SHORTCUT).toString(_NATIVE))
+        set_class(self, "field")
+        set_class(self.key, "key")
+        self.key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        inside = QHBoxLayout(self)
+        inside.setContentsMargins(0, 0, 8, 0)
+        inside.addStretch(1)
+        inside.addWidget(self.key, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def words_for(self, room: int) -> str:
+        taken = 0 if self.key.isHidden() else self.key.sizeHint().width() + self._look.px("step")
+        return super().words_for(room - taken)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        needed = self.key.sizeHint().width() + _WORDS * self._look.px("body")
+        self.key.setVisible(self.width() >= needed)
+        super().resizeEvent(event)
 
 
 class TopBar(QFrame):
@@ -42,8 +72,7 @@ class TopBar(QFrame):
         self._icons = icons
         self._logo = QLabel("热闹")
         self._workspace = QLabel(self.tr("Command centre"))
-        self.field = QPushButton()
-        self._key = QLabel(QKeySequence(PALETTE_SHORTCUT).toString(_NATIVE))
+        self.field = CommandField(look)
         self._switch = QFrame()
         self.densities = {name: QPushButton() for name in DENSITIES}
         self._group = QButtonGroup(self)
@@ -79,19 +108,12 @@ class TopBar(QFrame):
         row.addWidget(self._switch, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def _build_field(self) -> None:
-        set_class(self.field, "field")
         self.field.setText(self.tr("Search, or run a command"))
         self.field.setIcon(self._icons.icon("search"))
         self.field.setCursor(Qt.CursorShape.PointingHandCursor)
         self.field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.field.setMinimumWidth(120)
         self.field.clicked.connect(self.palette_wanted.emit)
-        set_class(self._key, "key")
-        self._key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        inside = QHBoxLayout(self.field)
-        inside.setContentsMargins(0, 0, 8, 0)
-        inside.addStretch(1)
-        inside.addWidget(self._key, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def _build_switch(self) -> None:
         set_class(self._switch, "segments")
@@ -135,7 +157,7 @@ class TopBar(QFrame):
         row.setContentsMargins(px("pad") + 2, 0, px("pad"), 0)
         row.setSpacing(px("pad"))
         self._switch.setFixedHeight(px("control"))
-        self._key.setFixedHeight(px("chip"))
+        self.field.key.setFixedHeight(px("chip"))
         self.field.setMaximumWidth(px("body") * 40)
         self.field.setIconSize(QSize(px("icon_small"), px("icon_small")))
         self.densities[self._look.density].setChecked(True)

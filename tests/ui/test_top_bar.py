@@ -70,6 +70,18 @@ def test_a_narrow_bar_shows_signs_instead_of_words(bar):
     assert bar.densities["calm"].accessibleName() == "Calm"
 
 
+@pytest.mark.parametrize("scale", [100, 200])
+@pytest.mark.parametrize("width", [460, 560, 700, 1000, 1400])
+def test_the_words_of_the_field_end_before_its_shortcut(bar, look, scale, width):
+    look.set_scale(scale)
+    bar.resize(width, bar.height())
+    field = bar.field
+    shown = field.words_for(field.width() - 3 * look.px("icon"))
+    words_end = 3 * look.px("icon") + field.fontMetrics().horizontalAdvance(shown)
+    assert shown not in ("", "…") or field.key.isHidden()
+    assert field.key.isHidden() or words_end <= field.key.geometry().left()
+
+
 def test_the_field_leads_to_the_palette(bar, qtbot):
     with qtbot.waitSignal(bar.palette_wanted):
         qtbot.mouseClick(bar.field, Qt.MouseButton.LeftButton)
