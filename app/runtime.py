@@ -24,6 +24,7 @@ from app.engine.recorder import Recorder
 from app.engine.red_flags import RedFlags
 from app.engine.roster import Roster
 from app.engine.session import Surroundings
+from app.engine.sizes import in_bytes
 from app.engine.wording import Sentence, Wording
 from app.log_file import close_log, open_log
 from app.storage.cards import Cards
@@ -222,8 +223,13 @@ def _opened(outside: _Outside, complaints: _Complaints, stack: AsyncExitStack) -
         Catalogue(resources, paths.data),
         lambda provider_id: bus.publish(ModelChanged(provider_id)),
     )
+
+    def warn(model: str, needed: int, free: int) -> None:
+        amounts = f"{in_bytes(needed)} > {in_bytes(free)}"
+        complaints.say(complaints.wording.notice("model.tight", model, amounts))
+
     local = LocalModels(
-        lambda: settings.current, settings.set_local_models, paths.models, bus, builtin
+        lambda: settings.current, settings.set_local_models, paths.models, bus, builtin, warn
     )
     models.add_local(local)
     _close_with(stack, "models", models.aclose)

@@ -531,6 +531,13 @@ NOTICES = {
     "reply.failed": Sentence(QT_TRANSLATE_NOOP("Wording", "{who}: {line}")),
     "needs_you": Sentence(QT_TRANSLATE_NOOP("Wording", "{who} needs you.")),
     "model.ready": Sentence(QT_TRANSLATE_NOOP("Wording", "The built-in model is ready.")),
+    "model.tight": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "{who} may take more memory than is free ({line}). It is loaded all the same. If the "
+            "computer becomes slow, unload it or give it less context under Settings, Models.",
+        ),
+    ),
     "comment.failed": Sentence(
         QT_TRANSLATE_NOOP("Wording", "{who} could not comment. The post is unchanged. {line}")
     ),
