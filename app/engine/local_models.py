@@ -17,7 +17,7 @@ from app.core.tasks import TaskScope
 from app.engine.builtin import BUILTIN, BUILTIN_TITLE, Builtin
 from app.engine.connections import Connections
 from app.engine.downloads import Downloads
-from app.engine.local_facts import LoadState, LocalFacts, memory_of, state_of
+from app.engine.local_facts import LoadState, LocalFacts, free_memory, memory_of, state_of
 from app.engine.model_headers import ModelHeaders, in_thread, size_of
 
 if TYPE_CHECKING:
@@ -44,14 +44,19 @@ class LocalModels:
         folder: Path,
         bus: Bus,
         builtin: Builtin,
+        warn: Callable[[str, int, int], None] = lambda model, needed, free: None,
     ) -> None:
-        """`keep` stores the list of files; `folder` is where our own files go."""
+        """`keep` stores the list of files; `folder` is where our own files go.
+
+        `warn` hears which model is about to take more memory than is free, in bytes.
+        """
         self.downloads = Downloads(folder / "downloads", bus, self._take_in)
         self._settings = settings
         self._keep = keep
         self._folder = folder
         self._bus = bus
         self._builtin = builtin
+        self._warn = warn
         self._scope = TaskScope("local models")
         self._open: Callable[[], Awaitable[Connections]] | None = None
         self._loaded: dict[str, LocalModel] = {}
@@ -167,6 +172,8 @@ class LocalModels:
             ModelMissing: No such model is in the list.
             ModelFileGone: Its file is not where it was.
         """
+        if id not in self._loaded:
+            await self._warn_if_tight(id)
         return await self._made(id, connections)
 
     async def aclose(self) -> None:
@@ -192,6 +199,20 @@ class LocalModels:
             await self._builtin.unload()
         if self._builtin.is_present:
             await self._builtin.start(connections)
+
+    async def _warn_if_tight(self, id: str) -> None:
+        file = self.file(id)
+        if file is None:
+            return
+        try:
+            header = await self._headers.read(Path(file.path))
+        except ModelUnreadable:
+            return  # its process will say what is wrong
+        from app.backends.gguf import estimate
+
+        needed, free = estimate(header, file.context, file.slots), free_memory()
+        if needed > free:
+            self._warn(self.title(id), needed, free)
 
     async def _made(self, id: str, connections: Connections) -> "LocalModel":
         file = self.file(id)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -234,8 +235,17 @@ class ModelsPage(QWidget):
         self.refresh()
 
     def _begin_download(self) -> None:
-        self.form.begin()
         self._buttons.hide()
+        self.form.begin()
+        QTimer.singleShot(0, self, self._scroll_to_form)
+
+    def _scroll_to_form(self) -> None:
+        """The form has its place only after the page was laid out anew."""
+        part: QWidget | None = self
+        while part is not None and not isinstance(part, QScrollArea):
+            part = part.parentWidget()
+        if part is not None:
+            part.ensureWidgetVisible(self.form)
 
     def _leave_form(self) -> None:
         self.form.hide()

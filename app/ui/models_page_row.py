@@ -76,6 +76,7 @@ class ModelRow(QFrame):
         self.path.setText(str(facts.path or ""))
         self.state.setText(state_words(facts))
         self.problem.setText(problem)
+        self.problem.setToolTip(str(facts.problem or ""))
         self.problem.setVisible(bool(problem))
         self._draw_glyph()
         self._name_buttons(facts)

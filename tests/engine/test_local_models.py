@@ -27,7 +27,7 @@ from app.engine.local_models import LoadState, LocalModels
 from app.engine.models import BUILTIN_CHOICE, ModelChoice
 from app.engine.wording import Wording
 from tests.backends.file_server import handing_out
-from tests.backends.gguf_file import gguf
+from tests.backends.gguf_file import LLAMA, gguf
 from tests.engine.scripted import said, until
 
 OWN = ModelChoice("local", "own")
@@ -60,7 +60,15 @@ async def world(make_world, own_file, tmp_path, model_file):
     keep((LocalFile("own", str(own_file), 512, 1, 1),))
     builtin = Builtin(tmp_path, world.bus, lambda folder: own_file)
     world.models.builtin = builtin
-    world.local = LocalModels(lambda: world.settings, keep, tmp_path / "models", world.bus, builtin)
+    world.warned = []
+    world.local = LocalModels(
+        lambda: world.settings,
+        keep,
+        tmp_path / "models",
+        world.bus,
+        builtin,
+        lambda *about: world.warned.append(about),
+    )
     world.models.add_local(world.local)
     yield world
     await world.aclose()
@@ -110,6 +118,19 @@ async def test_memory_is_as_it_was_estimated(world):
     assert facts.header.quantisation == "Q4_1"
 
 
+async def test_a_run_that_needs_more_memory_than_is_free_is_warned_of_and_not_forbidden(
+    world, tmp_path
+):
+    huge = tmp_path / "huge.gguf"
+    huge.write_bytes(gguf(LLAMA | {"llama.attention.key_length": 1_000_000_000}))
+    await world.local.add(huge)
+    await world.models.backend(ModelChoice("local", "huge"))
+    await world.models.backend(OWN)
+    ((name, needed, free),) = world.warned
+    assert name == "huge"
+    assert needed > free > 0
+
+
 async def test_loading_and_unloading_are_told(world):
     told = []
     world.bus.subscribe(ModelChanged, lambda event: told.append(state(world)), about="local")
@@ -118,9 +139,10 @@ async def test_loading_and_unloading_are_told(world):
     await world.local.unload("own")
     assert state(world) is LoadState.UNLOADED
     assert not psutil.Process().children()
-    assert [
-        each for each in dict.fromkeys(told) if each is not LoadState.UNLOADED
-    ] == [LoadState.LOADING, LoadState.READY]
+    assert [each for each in dict.fromkeys(told) if each is not LoadState.UNLOADED] == [
+        LoadState.LOADING,
+        LoadState.READY,
+    ]
 
 
 async def test_unloading_in_the_middle_keeps_what_arrived_and_says_so(world):
