@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import IO
@@ -104,13 +104,14 @@ class PartFile:
         return not self.note.sha256 or self._digest.hexdigest() == self.note.sha256
 
     def finish(self) -> Path:
-        """Put the whole file in its place."""
+        """Put the whole file in its place, beside one that has its name by now."""
         assert self._file is not None
         os.fsync(self._file.fileno())
         self.close()
-        self.path.replace(self.target)
+        place = _free(self.target, lambda name: not name.exists())
+        self.path.replace(place)
         _beside(self.target, NOTE).unlink(missing_ok=True)
-        return self.target
+        return place
 
     def close(self) -> None:
         """Write no more for now; twice is fine."""
@@ -131,11 +132,10 @@ def begun(folder: Path, order: Order) -> PartFile:
     Its note is written, so that it is not forgotten while it waits for its turn.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    name = file_name(order.address)
-    target, number = folder / name, 2
-    while target.exists() or _beside(target, NOTE).exists():
-        target = folder / f"{name.removesuffix('.gguf')}-{number}.gguf"
-        number += 1
+    target = _free(
+        folder / file_name(order.address),
+        lambda name: not (name.exists() or _beside(name, NOTE).exists()),
+    )
     note = Note(order.address, order.sha256.strip().lower(), order.allows_plain)
     part = PartFile(target, note)
     part.keep_note(note)
@@ -165,6 +165,14 @@ def _read_note(file: Path) -> Note | None:
         return None
     kinds = {each.name: type(each.default) for each in fields(Note)} | {"address": str}
     return note if all(type(getattr(note, name)) is kind for name, kind in kinds.items()) else None
+
+
+def _free(wanted: Path, is_free: Callable[[Path], bool]) -> Path:
+    """`wanted`, or with a number behind its name."""
+    found, number = wanted, 2
+    while not is_free(found):
+        found, number = wanted.with_stem(f"{wanted.stem}-{number}"), number + 1
+    return found
 
 
 def _beside(target: Path, ending: str) -> Path:

@@ -52,7 +52,7 @@ class ModelRow(QFrame):
         self._free = 0
         self._glyph = QLabel()
         self.title = ElidedLabel()
-        self.about = ElidedLabel()
+        self.about = QLabel()
         self.state = QLabel()
         self.problem = QLabel()
         self.act = QPushButton()
@@ -172,7 +172,7 @@ class ModelRow(QFrame):
         set_class(self.unfold, "quiet")
         set_class(self.remove, "danger")
         set_class(self.path, "small", "muted")
-        for label in (self.state, self.problem, self.need):
+        for label in (self.about, self.state, self.problem, self.need):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
         for button in (self.act, self.again, self.unfold, self.remove):

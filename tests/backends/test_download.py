@@ -301,6 +301,15 @@ def test_two_downloads_of_one_name_do_not_meet(folder):
     assert names(folder) == []
 
 
+async def test_a_file_put_there_meanwhile_is_not_written_over(load, folder):
+    async with handing_out(DATA) as server:
+        part = begun(folder, Order(server.address))
+        part.target.write_text("mine")
+        file = await load(server, part=part)
+    assert (part.target.read_text(), file.name) == ("mine", "tiny-2.gguf")
+    assert names(folder) == ["tiny-2.gguf", "tiny.gguf"]
+
+
 def test_notes_that_cannot_be_read_are_passed_over(folder):
     folder.mkdir()
     for number, said in enumerate(["{", "[]", '{"address": 3}', '{"address": "a", "x": 1}', '"a"']):
