@@ -117,18 +117,21 @@ async def _configured(
     whom: Whom, settings: Settings, paths: Paths, stack: AsyncExitStack
 ) -> tuple[Backend, str]:
     from app.engine.builtin import Builtin
+    from app.engine.local_models import LocalModels
     from app.engine.models import Models
 
     kinds = catalogue(paths)
     known = {provider.id for provider in settings.providers}
     if whom.provider and whom.provider not in known and whom.provider in kinds.kinds:
         settings = with_kind(settings, kinds.kinds[whom.provider])
+    bus = Bus()
+    builtin = Builtin(paths.models, bus, log_file=paths.model_log)
     models = Models(
-        lambda: settings,
-        partial(keys_of, paths, settings),
-        Builtin(paths.models, Bus(), log_file=paths.model_log),
-        catalogue=kinds,
+        lambda: settings, partial(keys_of, paths, settings), builtin, catalogue=kinds
     )
+    # Nothing is kept: whoever asks from the command line changes no settings.
+    local = LocalModels(lambda: settings, lambda files: None, paths.models, bus, builtin)
+    models.add_local(local)
     stack.push_async_callback(models.aclose)
     choice = _choice(whom, settings) or models.default
     return await models.backend(choice), choice.model
