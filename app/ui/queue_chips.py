@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from app.ui.box import Box
@@ -11,7 +12,10 @@ from app.ui.icons import Icons
 from app.ui.theme import Look
 
 SHOWN = 3
-"""So many chips are shown; a number says how many more wait."""
+"""So many chips are shown where there is room; a number says how many more wait."""
+
+LEAST = 7
+"""Letter sizes of room that a chip needs to show more than dots."""
 
 
 class QueueChips(QWidget):
@@ -30,6 +34,7 @@ class QueueChips(QWidget):
         self._look = look
         self._icons = icons
         self._texts: tuple[str, ...] = ()
+        self._most = SHOWN
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
@@ -44,6 +49,16 @@ class QueueChips(QWidget):
             self._rebuild()
         self.setVisible(bool(texts))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        most = max(1, min(SHOWN, self.width() // (LEAST * self._look.px("small"))))
+        if most != self._most:
+            self._most = most
+            self._rebuild()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
     def _rebuild(self) -> None:
         row = self.layout()
         assert isinstance(row, QHBoxLayout)
@@ -52,10 +67,10 @@ class QueueChips(QWidget):
             if item is not None and (widget := item.widget()):
                 widget.hide()
                 widget.deleteLater()
-        for index, text in enumerate(self._texts[:SHOWN]):
+        for index, text in enumerate(self._texts[: self._most]):
             row.addWidget(self._chip(index, text))
-        if len(self._texts) > SHOWN:
-            row.addWidget(QLabel(f"+{len(self._texts) - SHOWN}"))
+        if len(self._texts) > self._most:
+            row.addWidget(QLabel(f"+{len(self._texts) - self._most}"))
         row.addStretch(1)
 
     def _chip(self, index: int, text: str) -> QWidget:

@@ -4,10 +4,11 @@ from time import thread_time
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from app.ui.composer import Composer
 from app.ui.composer_text import LONGEST, MOST_LINES
+from app.ui.elided import ElidedButton
 from app.ui.icons import Icons
 from app.ui.theme import Look
 
@@ -209,3 +210,15 @@ def test_undo_with_nothing_typed_is_left_to_the_tile(composer, qtbot):
     qtbot.keyClick(composer.field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert composer.text == ""
     assert heard.count(Qt.Key.Key_Z) == 1
+
+
+@pytest.mark.parametrize(("width", "shown"), [(210, 2), (120, 1), (600, 3)])
+def test_a_narrow_queue_shows_fewer_texts_and_not_only_dots(composer, qtbot, width, shown):
+    queue = composer.queue
+    composer.resize(width, composer.height())
+    queue.show_texts(("mine", "two", "three", "four"))
+    queue.resize(width, queue.height())
+    chips = [each for each in queue.findChildren(ElidedButton) if not each.parent().isHidden()]
+    assert len(chips) == shown
+    qtbot.waitUntil(lambda: chips[0].width() > chips[0].fontMetrics().horizontalAdvance("mine"))
+    assert queue.findChildren(QLabel)[-1].text() == f"+{4 - shown}"
