@@ -126,9 +126,7 @@ async def _configured(
         settings = with_kind(settings, kinds.kinds[whom.provider])
     bus = Bus()
     builtin = Builtin(paths.models, bus, log_file=paths.model_log)
-    models = Models(
-        lambda: settings, partial(keys_of, paths, settings), builtin, catalogue=kinds
-    )
+    models = Models(lambda: settings, partial(keys_of, paths, settings), builtin, catalogue=kinds)
     # Nothing is kept: whoever asks from the command line changes no settings.
     local = LocalModels(lambda: settings, lambda files: None, paths.models, bus, builtin)
     models.add_local(local)
