@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QPushButton, QT
 
 from app.ui.box import Box
 from app.ui.icons import Icons
+from app.ui.plain_tip import plain_tip
 from app.ui.theme import Look, set_class
 
 KINDS = {
@@ -52,7 +53,7 @@ class Banner(Box):
 
     def explain(self, more: str) -> None:
         """Say more when the mouse rests here, and aloud."""
-        self.words.setToolTip(more)
+        self.words.setToolTip(plain_tip(more))
         self.setAccessibleDescription(more)
 
     def say(self, sentence: str, action: str = "", *, may_go: bool = False) -> None:

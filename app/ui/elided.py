@@ -12,6 +12,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.plain_tip import plain_tip
+
 
 class ElidedLabel(QLabel):
     """One line of plain text; the whole of it is in its tool tip when it does not fit."""
@@ -44,7 +46,7 @@ class ElidedLabel(QLabel):
         shown = self.fontMetrics().elidedText(
             self.text(), Qt.TextElideMode.ElideRight, self.width()
         )
-        self.setToolTip(self.text() if shown != self.text() else "")
+        self.setToolTip(plain_tip(self.text()) if shown != self.text() else "")
         painter.drawText(self.rect(), self.alignment() | Qt.TextFlag.TextSingleLine, shown)
 
 

@@ -24,6 +24,7 @@ from app.ui.clamped_text import ClampedText, without_marks
 from app.ui.elided import ElidedLabel
 from app.ui.focus_ring import OWN_RING
 from app.ui.icons import Icons
+from app.ui.plain_tip import plain_tip
 from app.ui.theme import Look, set_class
 
 LINES = {"busy": 3, "balanced": 4, "calm": 6}
@@ -235,7 +236,7 @@ class PostCard(QFrame):
     def _said(self, agent: str, words: str, lead: int) -> ClampedText:
         line = ClampedText(self._with.look, "small")
         line.show_text(words, 2, "muted")
-        line.setToolTip(words)
+        line.setToolTip(plain_tip(words))
         card = self._with.card(agent)
         look = self._with.look
         line.set_lead(lead, look.agent_color(card.hue, "text") if card else look.color("text"))
