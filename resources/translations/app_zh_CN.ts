@@ -39,19 +39,19 @@
     <name>Banners</name>
     <message>
         <source>Fetching the built-in model</source>
-        <translation type="unfinished"></translation>
+        <translation>正在下载内置模型</translation>
     </message>
     <message>
         <source>Fetching the model: {done} of {total} MB</source>
-        <translation type="unfinished"></translation>
+        <translation>正在下载模型：{done} / {total} MB</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">停止</translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>No built-in model here yet (98 MB).</source>
-        <translation type="unfinished"></translation>
+        <translation>内置模型还没有下载（98 MB）。</translation>
     </message>
     <message>
         <source>Fetch it</source>
@@ -59,7 +59,7 @@
     </message>
     <message>
         <source>The built-in model did not come.</source>
-        <translation type="unfinished"></translation>
+        <translation>内置模型没有下载成功。</translation>
     </message>
     <message>
         <source>Fetch it again</source>
@@ -285,7 +285,7 @@
     </message>
     <message>
         <source>Find a conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>查找对话</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -879,6 +879,45 @@
     </message>
 </context>
 <context>
+    <name>ProviderChooser</name>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None is called that. Take the last one and enter its address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Found on this machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Services</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Servers on this machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search: DeepSeek, Claude, Ollama…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search providers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Providers that can be added</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ProviderForm</name>
     <message>
         <source>In use</source>
@@ -931,6 +970,143 @@
     <message>
         <source>Name at least one model.</source>
         <translation>请至少填写一个模型。</translation>
+    </message>
+    <message>
+        <source>Choose at least one model: fetch the list, or add one by its name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fill in {place} in the address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ProviderKeysEditor</name>
+    <message>
+        <source>Another key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Get a key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the earlier ones too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is set: use it. It stays where it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use {name}. It is not set at the moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation type="unfinished">密钥</translation>
+    </message>
+    <message>
+        <source>Key {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type to replace what is kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste it here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From the environment</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ProviderModels</name>
+    <message>
+        <source>offered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not offered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>favourite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thinking</source>
+        <translation type="unfinished">思考中</translation>
+    </message>
+    <message>
+        <source>Schemas</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ProviderModelsEditor</name>
+    <message>
+        <source>Add</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetch list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Offer all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Offer none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{offered} of {all} offered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No models yet: fetch the list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation type="unfinished">模型</translation>
+    </message>
+    <message>
+        <source>Space offers a model, * makes it a favourite.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of a model that the list does not have</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of a model</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -986,6 +1162,73 @@
     <message>
         <source>Providers</source>
         <translation>服务商</translation>
+    </message>
+</context>
+<context>
+    <name>ProviderWords</name>
+    <message>
+        <source>OpenAI chat completions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OpenAI responses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Anthropic messages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Google Gemini API</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ollama API</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No key is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%n key(s) kept in the system&apos;s keyring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%n key(s) kept until Renao ends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%n key(s) kept in your encrypted file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file with your keys is locked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It will be kept in the system&apos;s keyring.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It will be kept until Renao ends.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It will be kept in your encrypted file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It will be kept until the key file is unlocked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OpenAI&apos;s protocol at an address of your own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on this machine</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1758,11 +2001,11 @@
     <name>Wording</name>
     <message>
         <source>{why}. What had arrived is kept. Ask again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{why}。已收到的内容都保留着。请再问一次。</translation>
     </message>
     <message>
         <source>Waiting, {place} ahead</source>
-        <translation type="unfinished"></translation>
+        <translation>排队中，前面还有 {place} 个</translation>
     </message>
     <message>
         <source>the model</source>
@@ -1771,6 +2014,38 @@
     <message>
         <source>The server of {who} cannot be reached. What was said is kept. Check that it runs and that its address is right, then ask again.</source>
         <translation>连不上{who}的服务器。已说的内容都保留着。请检查服务器是否在运行、地址是否正确，然后再问一次。</translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} cannot be reached, and Renao does not go without it. What was said is kept. Check it under Settings, Network, then ask again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The settings ask for a proxy and name none, and Renao does not go without. What was said is kept. Enter its address under Settings, Network, then ask again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} cannot be used: this is no address of a proxy that Renao knows. What was said is kept. Enter one such as http://proxy:3128 or socks5://proxy:1080 under Settings, Network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} does not accept the user or the password. What was said is kept. Enter both under Settings, Network, then ask again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} does not answer. What was said is kept. Check it and the network under Settings, Network, then ask again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} does not let Renao through to {who}: {detail}. What was said is kept. Ask whoever runs it, or choose another one under Settings, Network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What answers at {proxy} is no proxy of that kind. What was said is kept. Check its address and kind under Settings, Network, then ask again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate authority in {path} cannot be used: {detail}. What was said is kept. Choose a PEM file under Settings, Network, or leave it empty.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The server of {who} did not take the connection within {seconds} s. What was said is kept. Check the network and the server&apos;s address, then ask again.</source>
@@ -1797,6 +2072,10 @@
         <translation>{who}的服务器不接受密钥（HTTP {status}）。已说的内容都保留着。请在“服务商”里填入正确的密钥，然后再问一次。</translation>
     </message>
     <message>
+        <source>The server of {who} does not allow this (HTTP 403: {detail}). What was said is kept. Check what the key may do and that the model is open to it, or choose another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The server of {who} wants to be paid first (HTTP 402). What was said is kept. Top up the account with the provider, or choose another model.</source>
         <translation>{who}的服务器要求先付费（HTTP 402）。已说的内容都保留着。请给账户充值，或换一个模型。</translation>
     </message>
@@ -1809,8 +2088,20 @@
         <translation>{who}的服务器认为消息太长（HTTP 413）。消息已保留。请缩短，或换一个容量更大的模型。</translation>
     </message>
     <message>
+        <source>The quota at {who} is used up (HTTP {status}). What was said is kept. Top up the account with the provider, or choose another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The server of {who} was asked too often (HTTP 429). What was said is kept. Wait a minute, then ask again.</source>
         <translation>{who}的服务器请求过于频繁（HTTP 429）。已说的内容都保留着。请等一分钟再问。</translation>
+    </message>
+    <message>
+        <source>The server of {who} was asked too often (HTTP 429). What was said is kept. Ask again in {seconds} s, or choose another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server of {who} was asked too often (HTTP 429). What was said is kept. Ask again in {minutes} min, or choose another model.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The server of {who} has trouble of its own (HTTP {status}: {detail}). What had arrived is kept. Ask again in a while, or choose another model.</source>
@@ -1834,7 +2125,7 @@
     </message>
     <message>
         <source>The built-in model is not on this computer yet. What was said is kept. Fetch it (98 MB), or add a provider.</source>
-        <translation type="unfinished"></translation>
+        <translation>这台电脑上还没有内置模型。已说的内容都保留着。请下载它（98 MB），或添加服务商。</translation>
     </message>
     <message>
         <source>The model {choice} is no longer set up. What was said is kept. Choose another model in the tile&apos;s title, or add its provider again.</source>
@@ -1997,6 +2288,14 @@
         <translation>连不上服务器</translation>
     </message>
     <message>
+        <source>The proxy cannot be used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The own certificates cannot be used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The server was silent for too long</source>
         <translation>服务器沉默太久</translation>
     </message>
@@ -2034,7 +2333,7 @@
     </message>
     <message>
         <source>The built-in model did not come</source>
-        <translation type="unfinished"></translation>
+        <translation>内置模型没有下载成功</translation>
     </message>
     <message>
         <source>The model was unloaded</source>
@@ -2058,23 +2357,23 @@
     </message>
     <message>
         <source>The server of {who} was silent for too long. What had arrived is kept. Ask again, or let Renao wait longer under Settings, Models.</source>
-        <translation type="unfinished"></translation>
+        <translation>{who}的服务器太久没有回应。已收到的内容都保留着。请再问一次，或在“设置 → 模型”里延长等待时间。</translation>
     </message>
     <message>
         <source>The server of {who} said no. What was said is kept. Check its key and the model&apos;s name under Providers, then ask again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{who}的服务器拒绝了请求。已说的内容都保留着。请在“服务商”里检查密钥和模型名称，然后再问一次。</translation>
     </message>
     <message>
         <source>The server of {who} pointed to another address, and Renao did not follow. What was said is kept. Check its address under Providers, then ask again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{who}的服务器指向了另一个地址，热闹没有跟过去。已说的内容都保留着。请在“服务商”里检查地址，然后再问一次。</translation>
     </message>
     <message>
         <source>This is too long for the model of {who}. Your message is kept. Shorten it, or choose a model that takes more.</source>
-        <translation type="unfinished"></translation>
+        <translation>这对{who}的模型来说太长了。你的消息已保留。请缩短它，或换一个容量更大的模型。</translation>
     </message>
     <message>
         <source>The model was not there. What was said is kept. Ask again, or choose another model in the tile&apos;s title.</source>
-        <translation type="unfinished"></translation>
+        <translation>当时模型不在。已说的内容都保留着。请再问一次，或在窗格标题里换一个模型。</translation>
     </message>
     <message>
         <source>Cut off at the longest answer allowed</source>
@@ -2157,6 +2456,10 @@
         <translation>内置模型已就绪。</translation>
     </message>
     <message>
+        <source>{who} may take more memory than is free ({line}). It is loaded all the same. If the computer becomes slow, unload it or give it less context under Settings, Models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{who} could not comment. The post is unchanged. {line}</source>
         <translation>{who}没能评论。帖子没有改动。{line}</translation>
     </message>
@@ -2174,11 +2477,30 @@
     </message>
     <message>
         <source>Renao cannot write {line}. Everything works all the same, but what you say and set now may be gone when Renao ends. Give yourself the right to write there, then start Renao again.</source>
-        <translation type="unfinished"></translation>
+        <translation>热闹无法写入 {line}。一切照常可用，但现在所说和所设的内容，在热闹退出后可能会丢失。请给自己那里的写入权限，然后重新启动热闹。</translation>
     </message>
     <message>
         <source>The list of emergency signs cannot be read, so no emergency advice is shown. Install Renao again to repair it.</source>
         <translation>急症征兆清单读不出来，因此不会显示急救建议。请重新安装热闹来修复。</translation>
+    </message>
+</context>
+<context>
+    <name>_Detail</name>
+    <message>
+        <source>As the server says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{tokens}, says the server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation type="unfinished">未知</translation>
+    </message>
+    <message>
+        <source>Context in tokens</source>
+        <translation type="unfinished">上下文（词元）</translation>
     </message>
 </context>
 </TS>
