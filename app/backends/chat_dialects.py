@@ -186,6 +186,8 @@ ZHIPU = Dialect(effort=_switched, schema=SchemaForm.JSON)
 QWEN = Dialect(effort=_budgeted, schema=SchemaForm.JSON, go_on="partial")
 ARK = Dialect(effort=_switched_and_flat)
 HUNYUAN = Dialect(effort=_on_or_off, schema=SchemaForm.WORDS)
+TOKENHUB = Dialect(effort=_switched, schema=SchemaForm.JSON)
+SILICONFLOW = Dialect(effort=_budgeted, schema=SchemaForm.JSON)
 ANTHROPIC = Dialect(effort=_unheard, schema=SchemaForm.WORDS)
 GEMINI = Dialect(hides_thought=True)
 
@@ -208,6 +210,10 @@ _HOSTS = {
     "volces.com": ARK,
     "bytepluses.com": ARK,
     "hunyuan.cloud.tencent.com": HUNYUAN,
+    "tencentmaas.com": TOKENHUB,
+    "tencentcloudmaas.com": TOKENHUB,
+    "siliconflow.cn": SILICONFLOW,
+    "siliconflow.com": SILICONFLOW,
     "api.anthropic.com": ANTHROPIC,
     "generativelanguage.googleapis.com": GEMINI,
     "aiplatform.googleapis.com": GEMINI,

@@ -40,11 +40,15 @@ def chat_body(request: Request, dialect: Dialect) -> bytes:
     }
     if dialect.has_usage_option:
         body["stream_options"] = {"include_usage": True}
-    if request.tools:
-        body["tools"] = [_tool(tool) for tool in request.tools]
+    body |= chat_tools(request)
     if request.output is not None and dialect.schema:
         body["response_format"] = _format(request.output, dialect.schema)
     return encoded({**body, **_effort(request, dialect), **_sampling(request, dialect)})
+
+
+def chat_tools(request: Request) -> Fields:
+    """The tools as fields of the body; none where none are offered."""
+    return {"tools": [_tool(tool) for tool in request.tools]} if request.tools else {}
 
 
 def encoded(body: Any) -> bytes:

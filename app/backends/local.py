@@ -17,7 +17,7 @@ from typing import Any
 
 import httpx
 
-from app.backends.chat_request import chat_messages, encoded
+from app.backends.chat_request import chat_messages, chat_tools, encoded
 from app.backends.endpoint import Endpoint
 from app.backends.http import send
 from app.backends.local_process import LocalProcess
@@ -26,6 +26,7 @@ from app.backends.serving import AS_BUILTIN, Serving
 from app.backends.serving import CONTEXT as CONTEXT
 from app.backends.slots import Slots
 from app.backends.timeouts import Timeouts
+from app.backends.tools_by_schema import ToolsBySchema, told
 from app.core.backend import Item, ModelFacts, Request
 from app.core.errors import (
     AppError,
@@ -84,6 +85,8 @@ class _Served:
     chat: OpenAIChat
     address: str
     since: float
+    has_tools: bool
+    """The model's template knows tools; they are given to others by a form of the answer."""
 
 
 class LocalModel:
@@ -149,7 +152,8 @@ class LocalModel:
                     yield place
             served = await self._ready()
             asked = steadied(request) if self._serving.is_tiny else request
-            async with aclosing(served.chat.stream(asked)) as items:
+            chat = served.chat if served.has_tools else ToolsBySchema(served.chat)
+            async with aclosing(chat.stream(asked)) as items:
                 try:
                     async for item in items:
                         yield item
@@ -164,7 +168,8 @@ class LocalModel:
     async def count_tokens(self, request: Request) -> int:
         """Exactly as many as the model's own server will count."""
         served = await self._ready()
-        asked = {"messages": chat_messages(request)}
+        request = request if served.has_tools else told(request)
+        asked = {"messages": chat_messages(request), **chat_tools(request)}
         prompt = (await self._ask(served, "/apply-template", asked)).get("prompt")
         text = {"content": prompt, "add_special": True, "parse_special": True}
         tokens = (await self._ask(served, "/tokenize", text)).get("tokens")
@@ -219,7 +224,9 @@ class LocalModel:
             address = await process.start()
             endpoint = Endpoint(self._client, f"{address}/v1", process.key, timeouts=_PATIENT)
             chat = OpenAIChat(endpoint, is_llama=True)
-            served = _Served(process, chat, address, time.monotonic())
+            about = Endpoint(self._client, address, process.key, timeouts=_PATIENT)
+            has_tools = _knows_tools(await about.get("/props"))
+            served = _Served(process, chat, address, time.monotonic(), has_tools)
             # It answers only once the model is loaded and the key is ours.
             await self._ask(served, "/tokenize", {"content": "ready"})
         except BackendError:
@@ -283,6 +290,15 @@ class LocalModel:
 def pause_after(crashes: int) -> float:
     """Seconds to wait before the start that follows so many crashes in a row."""
     return min(0.25 * 2.0**crashes, _LONGEST_PAUSE)
+
+
+def _knows_tools(props: Any) -> bool:
+    """Whether the model's template does, as its server found out.
+
+    Source: https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md
+    """
+    known = props.get("chat_template_caps") if isinstance(props, dict) else None
+    return isinstance(known, dict) and known.get("supports_tools") is True
 
 
 def steadied(request: Request) -> Request:

@@ -194,15 +194,15 @@ async def test_the_built_in_model_uses_tools(model_file, tmp_path):
     link.symlink_to(model_file)
     exact = Sampling(temperature=0.0, max_tokens=120)
 
-    async with (
-        await make_client() as client,
-        aclosing(ToolsBySchema(LocalModel(link, client))) as backend,
-    ):
+    async with await make_client() as client, aclosing(LocalModel(link, client)) as local:
 
         async def ask(*messages):
             request = asking(*messages, tools=(ADD, WEATHER), sampling=exact)
-            async with aclosing(backend.stream(request)) as items:
-                return [item async for item in items]
+            async with aclosing(local.stream(request)) as items:
+                found = [item async for item in items]
+            (usage,) = (item for item in found if isinstance(item, Usage))
+            assert usage.input == await local.count_tokens(request)
+            return found
 
         question = user("How is the weather in Tokyo?")
         called = await ask(question)
