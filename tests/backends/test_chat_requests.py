@@ -166,6 +166,12 @@ async def test_an_echo_of_another_model_or_protocol_is_rebuilt(body_of, protocol
     assert body["messages"][1] == {"role": "assistant", "content": "aé"}
 
 
+async def test_an_echo_does_not_swallow_what_was_said_after_it(body_of):
+    told = agent("a", EchoPart("openai_chat", "m", ECHO))
+    body = await body_of(asking(user("hi"), told, agent("b"), user("on")))
+    assert body["messages"][1] == {"role": "assistant", "content": "ab"}
+
+
 # The source of each stands in `chat_dialects.py`.
 @pytest.mark.parametrize(
     ("dialect", "effort", "model", "expected"),

@@ -344,7 +344,8 @@ async def test_a_connection_that_breaks_keeps_the_text(ask):
 
 
 async def test_silence_after_the_end_is_not_waited_for(ask):
-    heard = await ask(SSE_HEAD, events(*HELLO), SILENCE)
+    async with asyncio.timeout(3):  # it would be waited for 5 s
+        heard = await ask(SSE_HEAD, events(*HELLO), SILENCE)
     assert heard.end.outcome is Outcome.COMPLETE
 
 
