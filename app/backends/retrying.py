@@ -19,13 +19,14 @@ from app.core.errors import (
     BackendTimeout,
     BackendUnfinished,
     BackendUnreachable,
+    CertificatesUnusable,
+    ProxyUnusable,
 )
 
 KEY_STATUS = (401, 402, 403)
 """The server does not want this key, or its money is used up."""
 
 _BUSY_STATUS = (408, 409, 425, 429, 500, 502, 503, 504, 520, 522, 524, 529)
-_NO_MONEY = ("insufficient_quota", "exceeded your current quota", "billing", "insufficient balance")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,13 @@ def is_about_key(error: BackendError) -> bool:
 def is_passing(error: BackendError) -> bool:
     """Whether the same server may well answer a little later."""
     if isinstance(error, BackendRejected):
-        return error.status in _BUSY_STATUS and not _is_out_of_money(error)
+        return error.status in _BUSY_STATUS and not error.is_out_of_money
     if isinstance(error, BackendTimeout):
         return error.waited_for == "connect"
+    if isinstance(error, ProxyUnusable):
+        return error.why in ("gone", "silent")
+    if isinstance(error, CertificatesUnusable):
+        return False
     return isinstance(error, BackendUnreachable | BackendBroken)
 
 
@@ -90,8 +95,3 @@ def is_about_server(error: BackendError) -> bool:
 def pauses_for(host: str) -> Pauses:
     """How patient to be with the servers of `host`; one on this machine is there or not."""
     return Pauses(reach_tries=1) if is_loopback(host) else Pauses()
-
-
-def _is_out_of_money(error: BackendRejected) -> bool:
-    detail = error.detail.lower()
-    return any(words in detail for words in _NO_MONEY)

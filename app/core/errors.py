@@ -3,6 +3,8 @@
 AppError
 ├── BackendError              a model did not answer
 │   ├── BackendUnreachable        no connection
+│   │   ├── ProxyUnusable             the proxy does not take us there (`proxy`, `why`)
+│   │   └── CertificatesUnusable      the file of the user's own authority (`path`)
 │   ├── BackendTimeout            connected, but silent for too long (`waited_for`)
 │   ├── BackendBroken             the connection broke off in the middle
 │   ├── BackendRejected           the server said no (`status` tells why)
@@ -46,6 +48,19 @@ the reader's language. `code` is stable: it is stored with a message and printed
 
 from typing import ClassVar
 
+_NO_MONEY = (
+    "insufficient_quota",
+    "insufficient balance",
+    "insufficient credit",
+    "insufficient funds",
+    "credit balance is too low",
+    "out of credits",
+    "余额不足",
+    "欠费",
+)
+_NO_QUOTA = ("exceeded your current quota", "exceeded_current_quota", "billing")
+"""How servers say that an account is empty, in small letters."""
+
 
 class AppError(Exception):
     """Base of all errors raised on purpose; anything else is a bug."""
@@ -63,6 +78,34 @@ class BackendUnreachable(BackendError):
     """No connection."""
 
     code = "unreachable"
+
+
+class ProxyUnusable(BackendUnreachable):
+    """The proxy does not take us to the server; we never go without it.
+
+    `proxy` is its address without user and password. `why` is `missing` (none is named),
+    `address` (it cannot be read, or is of an unknown kind), `password` (it wants another),
+    `gone` (it is not there, or hung up), `silent`, `refused` or `garbled`.
+    """
+
+    code = "proxy_unusable"
+
+    def __init__(self, proxy: str, why: str = "gone", detail: str = "") -> None:
+        super().__init__(f"the proxy {proxy}: {detail or why}")
+        self.proxy = proxy
+        self.why = why
+        self.detail = detail
+
+
+class CertificatesUnusable(BackendUnreachable):
+    """The file of the user's own certificate authority cannot be used."""
+
+    code = "certificates_unusable"
+
+    def __init__(self, path: str, detail: str = "") -> None:
+        super().__init__(f"{path}: {detail}" if detail else path)
+        self.path = path
+        self.detail = detail
 
 
 class BackendTimeout(BackendError):
@@ -98,6 +141,15 @@ class BackendRejected(BackendError):
         self.status = status
         self.detail = detail
         self.retry_after = retry_after
+
+    @property
+    def is_out_of_money(self) -> bool:
+        """Whether the account has nothing left: waiting a little does not help."""
+        said = self.detail.lower()
+        if self.status == 402 or any(words in said for words in _NO_MONEY):
+            return True
+        # Some say this of a minute's limit too, but then they say how long to wait.
+        return self.retry_after is None and any(words in said for words in _NO_QUOTA)
 
 
 class BackendGarbled(BackendError):

@@ -29,6 +29,63 @@ ERRORS = {
         ),
         PROVIDERS,
     ),
+    "proxy_unusable": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The proxy {proxy} cannot be reached, and Renao does not go without it. What was said "
+            "is kept. Check it under Settings, Network, then ask again.",
+        ),
+    ),
+    "proxy_unusable.missing": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The settings ask for a proxy and name none, and Renao does not go without. What was "
+            "said is kept. Enter its address under Settings, Network, then ask again.",
+        ),
+    ),
+    "proxy_unusable.address": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The proxy {proxy} cannot be used: this is no address of a proxy that Renao knows. "
+            "What was said is kept. Enter one such as http://proxy:3128 or socks5://proxy:1080 "
+            "under Settings, Network.",
+        ),
+    ),
+    "proxy_unusable.password": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The proxy {proxy} does not accept the user or the password. What was said is kept. "
+            "Enter both under Settings, Network, then ask again.",
+        ),
+    ),
+    "proxy_unusable.silent": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The proxy {proxy} does not answer. What was said is kept. Check it and the network "
+            "under Settings, Network, then ask again.",
+        ),
+    ),
+    "proxy_unusable.refused": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The proxy {proxy} does not let Renao through to {who}: {detail}. What was said is "
+            "kept. Ask whoever runs it, or choose another one under Settings, Network.",
+        ),
+    ),
+    "proxy_unusable.garbled": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "What answers at {proxy} is no proxy of that kind. What was said is kept. Check its "
+            "address and kind under Settings, Network, then ask again.",
+        ),
+    ),
+    "certificates_unusable": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The certificate authority in {path} cannot be used: {detail}. What was said is kept. "
+            "Choose a PEM file under Settings, Network, or leave it empty.",
+        ),
+    ),
     "timeout.connect": Sentence(
         QT_TRANSLATE_NOOP(
             "Wording",
@@ -74,6 +131,14 @@ ERRORS = {
         ),
         PROVIDERS,
     ),
+    "rejected.forbidden": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The server of {who} does not allow this (HTTP 403: {detail}). What was said is kept. "
+            "Check what the key may do and that the model is open to it, or choose another model.",
+        ),
+        PROVIDERS,
+    ),
     "rejected.money": Sentence(
         QT_TRANSLATE_NOOP(
             "Wording",
@@ -97,11 +162,33 @@ ERRORS = {
             "or choose a model that takes more.",
         ),
     ),
+    "rejected.quota": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The quota at {who} is used up (HTTP {status}). What was said is kept. Top up the "
+            "account with the provider, or choose another model.",
+        ),
+        PROVIDERS,
+    ),
     "rejected.hurry": Sentence(
         QT_TRANSLATE_NOOP(
             "Wording",
             "The server of {who} was asked too often (HTTP 429). What was said is kept. Wait a "
             "minute, then ask again.",
+        ),
+    ),
+    "rejected.seconds": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The server of {who} was asked too often (HTTP 429). What was said is kept. Ask again "
+            "in {seconds} s, or choose another model.",
+        ),
+    ),
+    "rejected.minutes": Sentence(
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The server of {who} was asked too often (HTTP 429). What was said is kept. Ask again "
+            "in {minutes} min, or choose another model.",
         ),
     ),
     "rejected.server": Sentence(
@@ -440,6 +527,8 @@ ERRORS = {
 
 REASONS = {
     "unreachable": QT_TRANSLATE_NOOP("Wording", "No connection to the server"),
+    "proxy_unusable": QT_TRANSLATE_NOOP("Wording", "The proxy cannot be used"),
+    "certificates_unusable": QT_TRANSLATE_NOOP("Wording", "The own certificates cannot be used"),
     "timeout": QT_TRANSLATE_NOOP("Wording", "The server was silent for too long"),
     "broken": QT_TRANSLATE_NOOP("Wording", "The connection broke off"),
     "rejected": QT_TRANSLATE_NOOP("Wording", "The server said no"),

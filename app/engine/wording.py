@@ -5,6 +5,7 @@ the window's language.
 """
 
 from collections.abc import Callable
+from math import ceil
 from string import Formatter
 
 from app.core.conversation import Message, Outcome
@@ -17,6 +18,7 @@ from app.core.errors import (
     ModelCrashed,
     ModelMissing,
     NoSpace,
+    ProxyUnusable,
 )
 from app.core.settings import QT_TRANSLATE_NOOP
 from app.engine.sentences import ERRORS, NOTICES, OUTCOMES, REASONS, REMEMBERED, STATES
@@ -93,21 +95,33 @@ def _key(error: Exception) -> str:
     if isinstance(error, BackendTimeout):
         detail = error.waited_for
     elif isinstance(error, BackendRejected):
-        detail = _refusal(error.status)
+        detail = _refusal(error)
     elif isinstance(error, ModelMissing) and error.choice:
         detail = "choice"
     elif isinstance(error, ModelCrashed) and error.name:
         detail = "own"
-    elif isinstance(error, AddressRefused | DownloadWrong):
+    elif isinstance(error, AddressRefused | DownloadWrong | ProxyUnusable):
         detail = error.why
     return f"{code}.{detail}" if f"{code}.{detail}" in ERRORS else code
 
 
-def _refusal(status: int | None) -> str:
-    known = {401: "key", 403: "key", 402: "money", 404: "model", 413: "size", 429: "hurry"}
-    if status is not None and status >= 500:
-        return "server"
-    return known.get(status or 0, "")
+def _refusal(error: BackendRejected) -> str:
+    status = error.status or 0
+    if status == 429 or (status == 403 and error.is_out_of_money):
+        return _quota(error)
+    if status == 403:
+        return "forbidden" if error.detail else "key"
+    known = {401: "key", 402: "money", 404: "model", 413: "size"}
+    return "server" if status >= 500 else known.get(status, "")
+
+
+def _quota(error: BackendRejected) -> str:
+    """Whether money, a moment or patience is wanted."""
+    if error.is_out_of_money:
+        return "quota"
+    if error.retry_after is None:
+        return "hurry"
+    return "minutes" if error.retry_after >= 100 else "seconds"
 
 
 def _places(text: str) -> set[str]:
@@ -118,10 +132,12 @@ def _places(text: str) -> set[str]:
 def _facts(error: Exception) -> dict[str, object]:
     """What an error carries, short enough for a sentence."""
     names = ("seconds", "status", "detail", "location", "needed", "available", "kept_at")
-    more = ("choice", "name", "path", "free")
+    more = ("choice", "name", "path", "free", "proxy")
     facts = {name: getattr(error, name) for name in (*names, *more) if hasattr(error, name)}
     if isinstance(error, NoSpace):
         facts |= {"needed": in_bytes(error.needed), "free": in_bytes(error.free)}
+    if isinstance(error, BackendRejected) and error.retry_after is not None:
+        facts |= {"seconds": ceil(error.retry_after), "minutes": ceil(error.retry_after / 60)}
     if "seconds" in facts:
         facts["seconds"] = f"{facts['seconds']:g}"
     for name in ("detail", "location"):

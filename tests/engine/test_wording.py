@@ -11,11 +11,16 @@ from app.engine.wording import Wording
 EXAMPLES = [
     errors.AppError(),
     errors.BackendUnreachable("x"),
+    *(
+        errors.ProxyUnusable("http://proxy:3128", why, "HTTP 403")
+        for why in ("missing", "address", "password", "gone", "silent", "refused", "garbled")
+    ),
+    errors.CertificatesUnusable("/ca.pem", "no certificate in it"),
     errors.BackendTimeout("connect", 10),
     errors.BackendTimeout("first_byte", 300),
     errors.BackendTimeout("idle", 120),
     errors.BackendBroken("x"),
-    *(errors.BackendRejected(status, "no {braces}.") for status in (400, 401, 402, 404, 413)),
+    *(errors.BackendRejected(status, "no {braces}.") for status in (400, 401, 402, 403, 404, 413)),
     errors.BackendRejected(429, "slow down"),
     errors.BackendRejected(503, "busy"),
     errors.BackendRejected(None, "in the middle"),
@@ -151,7 +156,7 @@ def test_end_of_a_reply_is_told_by_its_first_line(of, said):
 
 def test_sentences_name_only_places_that_are_filled():
     known = {"who", "error", "seconds", "status", "detail", "location", "needed", "available"}
-    known |= {"kept_at", "choice", "line", "name", "path", "free"}
+    known |= {"kept_at", "choice", "line", "name", "path", "free", "proxy", "minutes"}
     for each in (*sentences.ERRORS.values(), *sentences.NOTICES.values()):
         assert {name for _, name, _, _ in string.Formatter().parse(each.text) if name} <= known
 
@@ -163,3 +168,26 @@ def test_of_a_failure_long_ago_is_said_what_its_code_still_tells():
         assert "{" not in said.text
     assert Wording().remembered("timeout", "Ann").text.startswith("The server of Ann was silent")
     assert Wording().remembered("rejected", "Ann").action == sentences.PROVIDERS
+
+
+@pytest.mark.parametrize(
+    ("error", "advice"),
+    [
+        (errors.BackendRejected(429, "slow down"), "Wait a minute"),
+        (errors.BackendRejected(429, "slow down", 20.2), "Ask again in 21 s"),
+        (errors.BackendRejected(429, "slow down", 3600), "Ask again in 60 min"),
+        (errors.BackendRejected(429, "You exceeded your current quota"), "Top up"),
+        (errors.BackendRejected(429, "You exceeded your current quota", 34), "Ask again in 34 s"),
+        (errors.BackendRejected(429, "insufficient_quota", 34), "Top up"),
+        (errors.BackendRejected(403, "账户余额不足"), "Top up"),
+        (errors.BackendRejected(403, "not in your country"), "not in your country"),
+        (errors.BackendRejected(403, ""), "Enter the right key"),
+        (errors.BackendRejected(402, "pay"), "Top up"),
+        (errors.BackendRejected(413, "long"), "Shorten it"),
+        (errors.BackendRejected(529, "overloaded"), "in a while"),
+        (errors.BackendRedirected(301, "https://new.example/v1"), "https://new.example/v1"),
+        (errors.ProxyUnusable("http://p:1", "password"), "the user or the password"),
+    ],
+)
+def test_a_refusal_tells_waiting_paying_and_changing_apart(error, advice):
+    assert advice in Wording().error(error, "Ann").text
