@@ -45,7 +45,7 @@ def words(message):
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
 def test_nothing_is_missing_and_nothing_left_over(found, language):
-    assert len(found[language]) > 2
+    assert len(found[language]) >= 2
     wrong = [
         (context, message.findtext("source"))
         for context, message in found[language]
