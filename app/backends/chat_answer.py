@@ -163,7 +163,9 @@ class ChatAnswer:
             self._links = chunk.citations
 
     def _words(self, delta: Delta) -> list[Item]:
-        found = self._thoughts(delta)
+        found: list[Item] = []
+        if delta.reasoning_content or delta.reasoning or delta.reasoning_details:
+            found = self._thoughts(delta)
         if delta.content:
             if isinstance(delta.content, str):
                 found += self._text(delta.content)
@@ -172,7 +174,8 @@ class ChatAnswer:
         if delta.refusal:
             self._has_refusal = True
             found.append(RefusalDelta(delta.refusal))
-        self._keep(delta)
+        if _has_more(delta):
+            self._keep(delta)
         return found
 
     def _thoughts(self, delta: Delta) -> list[Item]:
@@ -217,6 +220,13 @@ class ChatAnswer:
     def _citations(self) -> list[Item]:
         results, links = chat_wire.read_raw(self._results), chat_wire.read_raw(self._links)
         return list(chat_wire.citations(results, links, self._annotations))
+
+
+def _has_more(delta: Delta) -> bool:
+    """Whether there is anything but words in it; most have nothing."""
+    if delta.tool_calls or delta.function_call is not None:
+        return True
+    return delta.annotations is not NOTHING or delta.extra_content is not NOTHING
 
 
 def _detail_text(detail: dict[str, Any]) -> str:

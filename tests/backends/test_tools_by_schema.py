@@ -97,6 +97,15 @@ async def test_text_in_the_form_comes_as_it_is_written():
 TEXTS = st.text(st.sampled_from(list('ab"\\/\n\t {}:é热😀\u2028')), max_size=20)
 
 
+@pytest.mark.parametrize("is_ascii", [True, False])
+def test_a_character_in_two_halves_is_one(is_ascii):
+    text = 'a 😀\\" \ud83d! 热'
+    whole = json.dumps({"tool": "answer", "text": text}, ensure_ascii=is_ascii)
+    answer = SchemaAnswer(asking(tools=(ADD,)))
+    spoken = "".join(item.text for piece in whole for item in answer.feed(piece))
+    assert spoken == (text.replace("\ud83d", "\ufffd") if is_ascii else text)
+
+
 @given(TEXTS, st.booleans(), st.lists(st.integers(0, 200), max_size=8))
 def test_wherever_it_is_cut_the_text_is_the_same(text, is_ascii, cuts):
     whole = json.dumps({"tool": "answer", "text": text}, ensure_ascii=is_ascii, indent=1)
