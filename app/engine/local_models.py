@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_FIRST_PART = re.compile(r"-00001-of-\d{5}\.gguf$")
+
 LOCAL = "local"
 """The provider id of the user's own model files."""
 
@@ -121,13 +123,7 @@ class LocalModels:
         if found is not None:
             return found
         header = await self._headers.read(path)
-        usual = LocalFile("")
-        context = min(usual.context, header.context or usual.context)
-        context = max(context, LOCAL_LIMITS["context"][0])
-        file = LocalFile(self._new_id(path), str(path), context)
-        self._keep((*self._settings().local_models, file))
-        self._tell(LOCAL)
-        return file
+        return self._append(path, header.context)
 
     def change(self, file: LocalFile) -> None:
         """Serve a model otherwise from its next load on.
@@ -246,13 +242,26 @@ class LocalModels:
             return LoadState.MISSING
         return LoadState.LOADING if f"load {id}" in self._scope else LoadState.UNLOADED
 
+    def _append(self, path: Path, trained: int) -> LocalFile:
+        """Put a file at the end of the list, with no more context than it was made for."""
+        usual = LocalFile("")
+        context = min(usual.context, trained or usual.context)
+        context = max(context, LOCAL_LIMITS["context"][0])
+        file = LocalFile(self._new_id(path), str(path), context)
+        self._keep((*self._settings().local_models, file))
+        self._tell(LOCAL)
+        return file
+
     async def _take_in(self, order: "Order", path: Path) -> None:
-        """A download came whole."""
+        """A download came whole; one that is a part may be what another part waited for."""
+        self._headers.forget_unreadable()
         try:
             await self.add(path)
         except ModelUnreadable as error:
-            # A part of a model whose other parts are still to come: the file stays.
-            log.info("what was downloaded cannot be used yet: %s", error)
+            log.info("what was downloaded is no model by itself: %s", error)
+            if _FIRST_PART.search(path.name):
+                self._append(path, 0)
+        self._tell(LOCAL)
 
     def _new_id(self, path: Path) -> str:
         stem = re.sub(r"[^a-z0-9_.-]+", "-", path.name.removesuffix(".gguf").lower())

@@ -51,6 +51,12 @@ class ModelHeaders:
             raise found
         return found
 
+    def forget_unreadable(self) -> None:
+        """Read those again that could not be read: what they lacked may be there now."""
+        for stamp, found in tuple(self._known.items()):
+            if isinstance(found, ModelUnreadable):
+                del self._known[stamp]
+
     async def _read(self, stamp: _Stamp) -> None:
         self._known[stamp] = await in_thread(_read, stamp[0])
         self._on_read()
