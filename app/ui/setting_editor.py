@@ -25,6 +25,15 @@ class SettingEditor:
         self.connect = connect
         self._show = show
 
+    def offer(self, offers: Sequence[tuple[str, str]]) -> None:
+        """Let the user choose among other values; `show` must follow."""
+        assert isinstance(self.widget, QComboBox)
+        self.widget.blockSignals(True)
+        self.widget.clear()
+        for value, title in offers:
+            self.widget.addItem(title, value)
+        self.widget.blockSignals(False)
+
     def show(self, value: Any) -> None:
         """Show `value`; the user did not choose it, so nobody is told."""
         self.widget.blockSignals(True)

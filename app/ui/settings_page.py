@@ -40,6 +40,8 @@ class SettingsPage(QWidget):
     def refresh(self) -> None:
         """Show the values in force."""
         for path, _, value in all_settings(self._settings.current):
+            if path == "models.default" and path in self.editors:
+                self.editors[path].offer(self._offers())  # there may be another since
             if path in self.editors:
                 self.editors[path].show(value)
 

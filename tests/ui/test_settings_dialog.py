@@ -5,9 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLabel
 
 from app.core.bus import Bus
-from app.core.settings import SECTIONS, Provider, Settings, all_settings
+from app.core.settings import SECTIONS, LocalFile, Provider, Settings, all_settings
 from app.core.tasks import TaskScope
-from app.engine.models import BUILTIN_CHOICE
+from app.engine.models import BUILTIN_CHOICE, ModelChoice
 from app.storage.settings_file import SettingsFile
 from app.ui.provider_form import problem_of
 from app.ui.provider_page import ProviderPage
@@ -99,6 +99,16 @@ def test_values_changed_elsewhere_are_shown_when_the_page_opens(dialog, settings
     settings.set("appearance.scale", 140)
     dialog.show_page("appearance")
     assert dialog.pages["appearance"].editors["appearance.scale"].widget.value() == 140
+
+
+def test_a_model_that_is_new_can_be_chosen_for_new_conversations(dialog, settings):
+    dialog.show_page("models")
+    box = dialog.pages["models"].editors["models.default"].widget
+    dialog.pages["models"]._models.choices = lambda: (BUILTIN_CHOICE, ModelChoice("local", "own"))
+    settings.set_local_models((LocalFile("own", "/own.gguf"),))
+    dialog.show_page("models")
+    assert [box.itemData(row) for row in range(box.count())] == [str(BUILTIN_CHOICE), "local/own"]
+    assert box.currentData() == str(BUILTIN_CHOICE)
 
 
 def test_saved_provider_is_in_the_settings_and_its_key_is_not(page, settings, qtbot, tmp_path):
