@@ -59,20 +59,21 @@ class Furniture(QObject):
             window.look,
             window.icons,
         )
-        self.deck = Deck()
-        self.workspace = Workspace(self.deck, context, make_tile, scope)
-        self.rail = Rail(context)
-        self.feed = FeedPanel(context)
-        self.notice_bar = NoticeBar(context, runtime.settings)
-        self.commands = CommandTable(runtime.settings.current.shortcuts)
-        self.doings = Doings(window, runtime, self, scope)
+        self._parting: list[Callable[[], None]] = []
+        self._made_calm = False
+        with window.look.undressed():  # the window paints nothing until all is in place
+            self.deck = Deck()
+            self.workspace = Workspace(self.deck, context, make_tile, scope)
+            self.rail = Rail(context)
+            self.feed = FeedPanel(context)
+            self.notice_bar = NoticeBar(context, runtime.settings)
+            self.commands = CommandTable(runtime.settings.current.shortcuts)
+            self.doings = Doings(window, runtime, self, scope)
+            self._connect()
+            self._restored = self._restore()
         WindowCommands(self.workspace, self.doings).add_all(
             self.commands, runtime.cards.all, runtime.language
         )
-        self._parting: list[Callable[[], None]] = []
-        self._made_calm = False
-        self._connect()
-        self._restored = self._restore()
         window.furnish(self.rail, self.deck, self.feed, self.notice_bar)
         self._dress()
 

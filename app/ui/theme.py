@@ -4,6 +4,8 @@ Widgets that paint themselves ask `Look` for colours, fonts and sizes by name an
 repaint when `changed` is emitted; everything else is styled by `resources/style.qss`.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from string import Template
 
@@ -108,6 +110,20 @@ class Look(QObject):
         application.setStyle("Fusion")
         self._dress()
 
+    @contextmanager
+    def undressed(self) -> Iterator[None]:
+        """Put many widgets together without the style sheet, and dress them all at the end.
+
+        With it, each change of a parent styles everything below anew. Nothing may be
+        painted meanwhile.
+        """
+        sheet = self._application.styleSheet() if self._application is not None else ""
+        self._wear_sheet("")
+        try:
+            yield
+        finally:
+            self._wear_sheet(sheet)
+
     def set_theme(self, theme: str) -> None:
         self.set_all(theme, self._density, self._scale)
 
@@ -153,12 +169,16 @@ class Look(QObject):
             self._renew()
 
     def _dress(self) -> None:
-        """Holds the program's only call of `setStyleSheet`."""
         if self._application is None:
             return
         self._application.setFont(self.font("body"))
         self._application.setPalette(self._palette())
-        self._application.setStyleSheet(self.style_sheet())
+        self._wear_sheet(self.style_sheet())
+
+    def _wear_sheet(self, sheet: str) -> None:
+        """Holds the program's only call of `setStyleSheet`."""
+        if self._application is not None:
+            self._application.setStyleSheet(sheet)
 
     def style_sheet(self) -> str:
         """`resources/style.qss` with every name filled in; an unknown one is an error."""
