@@ -436,6 +436,41 @@
     </message>
 </context>
 <context>
+    <name>KeyPlaceBanner</name>
+    <message>
+        <source>Unlock…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make an encrypted file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep them for this run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished">重试</translation>
+    </message>
+    <message>
+        <source>The file with your keys is locked. Until it is unlocked only models without a key answer, and new keys are kept until Renao ends.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no encrypted file yet. Until it is made keys stay in the system&apos;s keyring.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no encrypted file yet. Until it is made keys are kept only until Renao ends.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer has no keyring that Renao can use, so keys are kept only until Renao ends. Choose where they go.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>LinkQuestion</name>
     <message>
         <source>Open a link</source>
@@ -832,6 +867,81 @@
     </message>
 </context>
 <context>
+    <name>PassphraseDialog</name>
+    <message>
+        <source>This takes a moment…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter the passphrase.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take at least {number} characters; a few words are best.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The two are not the same. Type it once more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the file for keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unlock the file with keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change the passphrase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passphrase now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New passphrase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your keys are sealed with this passphrase. Renao keeps it nowhere: without it the keys cannot be had back. It is asked for once after each start.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your keys are in a file that only your passphrase opens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file with your keys is sealed anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>PostCard</name>
     <message>
         <source>more</source>
@@ -876,6 +986,37 @@
     <message>
         <source>less</source>
         <translation>收起</translation>
+    </message>
+</context>
+<context>
+    <name>ProviderAddress</name>
+    <message>
+        <source>Another address of the same models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Usual address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An address of your own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Address {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The one that is least busy is asked; one that fails rests for a while.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -924,20 +1065,32 @@
         <translation>启用</translation>
     </message>
     <message>
-        <source>A key is stored; type to replace it</source>
-        <translation>已保存密钥；输入新的可替换</translation>
+        <source>Providers</source>
+        <translation type="unfinished">服务商</translation>
     </message>
     <message>
-        <source>Not needed for servers on this machine</source>
-        <translation>本机服务器不需要</translation>
+        <source>Limits</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>unknown</source>
-        <translation>未知</translation>
+        <source>Save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a provider</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Name</source>
         <translation>名称</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Address</source>
@@ -948,8 +1101,32 @@
         <translation>模型</translation>
     </message>
     <message>
-        <source>Context in tokens</source>
-        <translation>上下文（词元）</translation>
+        <source>Provider</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers at once</source>
+        <translation>同时回答数</translation>
+    </message>
+    <message>
+        <source>Requests a minute</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tokens a minute</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Context of its models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as the server says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Key</source>
@@ -966,10 +1143,6 @@
     <message>
         <source>Put the key into the field Key, not into the address.</source>
         <translation>请把密钥填在“密钥”一栏，不要写在地址里。</translation>
-    </message>
-    <message>
-        <source>Name at least one model.</source>
-        <translation>请至少填写一个模型。</translation>
     </message>
     <message>
         <source>Choose at least one model: fetch the list, or add one by its name.</source>
@@ -1024,6 +1197,111 @@
     </message>
     <message>
         <source>From the environment</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ProviderList</name>
+    <message>
+        <source>Add a provider</source>
+        <translation type="unfinished">添加服务商</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>local</source>
+        <translation type="unfinished">本地</translation>
+    </message>
+    <message>
+        <source>cloud</source>
+        <translation type="unfinished">云端</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n model(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n address(es)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Switched off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} of {all} rest after errors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key from {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is not set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its key cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No key needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whoever answers besides the models of this machine. Keys are never in the settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No provider yet. Add a service such as DeepSeek, Anthropic or OpenAI with a key of your own, or a server such as Ollama that runs on this machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Providers</source>
+        <translation type="unfinished">服务商</translation>
+    </message>
+    <message>
+        <source>Drag to order, or Alt and the arrow keys.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move down</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1090,7 +1368,7 @@
     </message>
     <message>
         <source>Models</source>
-        <translation type="unfinished">模型</translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>Space offers a model, * makes it a favourite.</source>
@@ -1162,6 +1440,29 @@
     <message>
         <source>Providers</source>
         <translation>服务商</translation>
+    </message>
+</context>
+<context>
+    <name>ProviderTrial</name>
+    <message>
+        <source>Connecting…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">停止</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asks for the models, then one short question.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Testing</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2457,7 +2758,7 @@
     </message>
     <message>
         <source>{who} may take more memory than is free ({line}). It is loaded all the same. If the computer becomes slow, unload it or give it less context under Settings, Models.</source>
-        <translation type="unfinished"></translation>
+        <translation>{who} 占用的内存可能超过可用内存（{line}），但仍会加载。如果电脑变慢，请在“设置”的“模型”中卸载它或缩短上下文。</translation>
     </message>
     <message>
         <source>{who} could not comment. The post is unchanged. {line}</source>
