@@ -122,7 +122,7 @@ class Models:
         if choice.provider in (BUILTIN, LOCAL):
             return True
         provider = self._provider(choice.provider)
-        return provider is not None and _is_loopback(provider.address)
+        return provider is not None and stays_here(provider)
 
     def title(self, choice: ModelChoice) -> str:
         """A short name for the chip."""
@@ -136,6 +136,30 @@ class Models:
         """What the provider is called, "" for the built-in one."""
         provider = self._provider(choice.provider)
         return provider.name if provider else ""
+
+    def is_favourite(self, choice: ModelChoice) -> bool:
+        """Whether the user starred it."""
+        provider = self._provider(choice.provider)
+        return provider is not None and choice.model in provider.favourites
+
+    def known_context(self, choice: ModelChoice) -> int:
+        """Tokens it can look back on as far as nobody need be asked, 0 when unknown."""
+        if choice.provider == LOCAL and self.local:
+            return next((e.context for e in self.local.files if e.id == choice.model), 0)
+        provider = self._provider(choice.provider)
+        if provider is None:
+            return 0
+        own = {each.model: each.context for each in provider.details}
+        return own.get(choice.model, 0) or provider.context
+
+    def resting(self, provider_id: str) -> tuple[int, int] | None:
+        """How many of a provider's addresses and keys rest after errors, and how many there
+        are; None while it was never asked."""
+        for reach, backend in reversed(self._made.items()):
+            if reach.provider.id == provider_id:
+                members = getattr(backend, "members", ())
+                return sum(each.is_resting for each in members), len(members)
+        return None
 
     def languages(self, choice: ModelChoice) -> tuple[str, ...]:
         """The languages the model can speak; () when there is no such limit."""
@@ -223,7 +247,7 @@ class Models:
                 return await self._keys(provider)
             except SecretError:
                 # Servers on this machine rarely want a key; those that do will say so.
-                if _is_loopback(provider.address):
+                if is_loopback(provider.address):
                     return ()
                 raise
 
@@ -253,7 +277,13 @@ class Models:
         return next((each for each in self._providers() if each.id == id), None)
 
 
-def _is_loopback(address: str) -> bool:
+def stays_here(provider: Provider) -> bool:
+    """Whether all addresses of a provider are on this machine: any of them may be asked."""
+    return all(map(is_loopback, (provider.address, *provider.addresses)))
+
+
+def is_loopback(address: str) -> bool:
+    """Whether an address is on this machine."""
     host = urlsplit(address).hostname or ""
     if host == "localhost" or host.endswith(".localhost"):
         return True
