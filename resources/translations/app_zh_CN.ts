@@ -2438,7 +2438,7 @@
     </message>
     <message>
         <source>The model {name} ended unexpectedly. What had arrived is kept. Ask again to load it anew; if it happens twice, give it less context under Settings, Models.</source>
-        <translation>模型 {name} 意外退出。已收到的内容已保留。再问一次即可重新加载；如果再次发生，请在“设置”的“模型”中缩短上下文。</translation>
+        <translation>模型 {name} 意外退出。已收到的内容已保留。再问一次即可重新加载；如果再次发生，请在“设置 → 模型”里缩短上下文。</translation>
     </message>
     <message>
         <source>You unloaded the model {name} while it answered. What had arrived is kept. Continue loads it again and asks for the rest.</source>
@@ -2758,7 +2758,7 @@
     </message>
     <message>
         <source>{who} may take more memory than is free ({line}). It is loaded all the same. If the computer becomes slow, unload it or give it less context under Settings, Models.</source>
-        <translation>{who} 占用的内存可能超过可用内存（{line}），但仍会加载。如果电脑变慢，请在“设置”的“模型”中卸载它或缩短上下文。</translation>
+        <translation>{who} 占用的内存可能超过可用内存（{line}），但仍会加载。如果电脑变慢，请在“设置 → 模型”里卸载它或缩短上下文。</translation>
     </message>
     <message>
         <source>{who} could not comment. The post is unchanged. {line}</source>
