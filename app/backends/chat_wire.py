@@ -115,7 +115,7 @@ def decoded(decoder: msgspec.json.Decoder[T], data: bytes) -> T:
         return decoder.decode(data)
     except msgspec.ValidationError as error:
         raise BackendGarbled(str(error)) from error
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return _decoded_slowly(decoder, data)
 
 
@@ -123,7 +123,7 @@ def read_raw(raw: msgspec.Raw) -> Any:
     """What a raw field holds; None for nothing, null or nonsense."""
     try:
         return msgspec.json.decode(raw)
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
 
 

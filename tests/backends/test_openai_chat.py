@@ -306,6 +306,11 @@ async def test_nearly_json_is_read(ask):
     assert (await ask(SSE_HEAD, said, sse(STOP))).text.startswith("a")
 
 
+async def test_a_byte_that_is_no_character_costs_only_itself(ask):
+    said = b'data: {"choices":[{"delta":{"content":"a\xffb"}}],"usage":{"x":"\xff"}}\n\n'
+    assert (await ask(SSE_HEAD, said, sse(STOP))).text == "a\ufffdb"
+
+
 @pytest.mark.parametrize(
     "said", ["{}", '{"choices":null}', '{"choices":[]}', '{"choices":[{"delta":null}]}']
 )
