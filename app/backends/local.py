@@ -1,7 +1,7 @@
 """A model on this machine: a child process running llama.cpp, shared by all tiles.
 
 It is reached over 127.0.0.1 with a key made for this start. It is started when first
-needed and again when it dies, after pauses that grow.
+needed; the built-in one again when it dies, after pauses that grow.
 """
 
 import asyncio
@@ -249,7 +249,8 @@ class LocalModel:
         ran = time.monotonic() - served.since
         self._crashes = 1 if ran > _LONGEST_PAUSE else self._crashes + 1
         problem = self._crash()
-        if self._crashes > _RESTARTS:
+        # A large model may have ended because the memory was full: only who asks wants it again.
+        if self._crashes > _RESTARTS or not self._serving.is_tiny:
             self._crashes = 0
             self._become(LocalState.FAILED, problem)
             return

@@ -180,17 +180,21 @@ async def test_switching_models_never_loses_a_conversation(world):
     assert said(session)[-1]
 
 
-async def test_a_killed_process_fails_the_run_under_its_own_name_and_comes_back(world):
+async def test_a_killed_process_fails_the_run_under_its_own_name_and_is_loaded_when_asked(world):
     session = talk(world)
     session.send("Count to a thousand.")
     await until_slowly(lambda: session.conversation.reply and session.conversation.reply.text)
-    before = world.local.facts("own").pid
-    os.kill(before, signal.SIGKILL)
+    os.kill(world.local.facts("own").pid, signal.SIGKILL)
     await world.settled()
     assert isinstance(session.last_error, ModelCrashed)
     assert session.last_error.name == "Own-Model"
     assert session.conversation.messages[-1].text
-    await until_slowly(lambda: world.local.facts("own").pid not in (0, before))
+    assert state(world) is LoadState.FAILED
+    assert not psutil.Process().children()
+    session.send("Say yes.")
+    await until_slowly(lambda: not session.is_running or session.conversation.reply.text)
+    assert state(world) is LoadState.READY
+    session.stop()
 
 
 async def test_changed_context_is_in_force_with_the_next_load(world):
