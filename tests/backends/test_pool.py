@@ -1,4 +1,5 @@
 import asyncio
+import sys
 from contextlib import AsyncExitStack, aclosing
 
 import pytest
@@ -235,3 +236,37 @@ async def test_a_stopped_wait_is_over(make_pool):
         waiting = await anext(stream)
     assert waiting.seconds >= 200
     assert len(server.requests) == 1
+
+
+async def test_with_one_killed_one_slow_and_one_lying_every_question_is_answered_once(client):
+    """The killed one is a process of its own; the slow one answers all the same."""
+    killed = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", HANGS), stdout=asyncio.subprocess.PIPE
+    )
+    port = int(await killed.stdout.readline())
+    async with serving(*answer("slow but true")) as slow, serving(*LIES["a web page"]) as liar:
+        addresses = (f"http://127.0.0.1:{port}/v1", liar.address, slow.address)
+        backends = [OpenAIChat(Endpoint(client, each, timeouts=QUICK)) for each in addresses]
+        members = [Member(each, where) for each, where in zip(backends, addresses, strict=True)]
+        pool = Pool(members, NEVER)
+        async with asyncio.TaskGroup() as group:
+            runs = [group.create_task(heard(pool)) for _ in range(9)]
+            assert await killed.stdout.readline() == b"taken\n"
+            killed.kill()
+        await killed.wait()
+        assert [said(run.result()) for run in runs] == ["slow but true"] * 9
+        assert [isinstance(run.result()[-1], Finished) for run in runs] == [True] * 9
+        assert len(slow.requests) == 9
+        assert (members[0].is_resting, members[1].is_resting) == (True, True)
+        await pool.aclose()
+
+
+HANGS = """
+import socket
+listening = socket.create_server(("127.0.0.1", 0))
+print(listening.getsockname()[1], flush=True)
+taken = []
+while True:
+    taken.append(listening.accept())
+    print("taken", flush=True)
+"""
