@@ -51,6 +51,7 @@ class Inbox(QDialog):
         self._pages = QButtonGroup(self)
         self._rows = QVBoxLayout()
         self._buttons: dict[str, QPushButton] = {}
+        self.all_read = QPushButton(self.tr("Mark all as read"))
         self._build()
         kinds = (NoticesChanged, SessionChanged, ReplyBegan, ReplyEnded)
         self._subscriptions = [context.bus.subscribe(kind, self._hear) for kind in kinds]
@@ -77,6 +78,7 @@ class Inbox(QDialog):
         if not rows:
             self._rows.addWidget(self._nothing())
         self._rows.addStretch(1)
+        self.all_read.setEnabled(self._with.notices.newest is not None)
 
     def _hear(self, event: object) -> None:
         if self.isVisible():
@@ -185,11 +187,10 @@ class Inbox(QDialog):
             self._pages.addButton(button)
             self._buttons[page] = button
             inner.addWidget(button)
-        all_read = QPushButton(self.tr("Mark all as read"))
-        all_read.setAutoDefault(False)
-        all_read.clicked.connect(self._with.notices.read_all)
+        self.all_read.setAutoDefault(False)
+        self.all_read.clicked.connect(self._with.notices.read_all)
         head = QHBoxLayout()
         head.addWidget(segments)
         head.addStretch(1)
-        head.addWidget(all_read)
+        head.addWidget(self.all_read)
         return head

@@ -123,3 +123,13 @@ def test_running_page_stops_a_run(inbox, stage, qtbot):
     button = next(b for b in row.findChildren(QPushButton) if b.text() == "Stop")
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert stopped == [session.id]
+
+
+def test_what_was_read_already_is_not_offered_to_be_marked(inbox, stage, qtbot):
+    inbox.show_page("all")
+    assert not inbox.all_read.isEnabled()
+    stage.notices.say(NoticeKind.ENDED, "First.")
+    qtbot.waitUntil(inbox.all_read.isEnabled)
+    qtbot.mouseClick(inbox.all_read, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not inbox.all_read.isEnabled())
+    assert stage.notices.newest is None
