@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from app.backends.serving import builtin_serving
@@ -13,6 +14,7 @@ from app.core.bus import Bus
 from app.core.conversation import Conversation
 from app.core.errors import AppError, DatabaseReadOnly, StorageError
 from app.core.events import ModelChanged, SettingChanged
+from app.core.key import PROXY
 from app.core.tasks import TaskScope
 from app.engine.builtin import Builtin
 from app.engine.connections import Connections, open_connections
@@ -100,12 +102,12 @@ async def open_runtime(
     translate: Callable[[str, str], str] | None = None,
     language: str = "en",
     secrets: Secrets | None = None,
-    connect: Callable[[], Awaitable[Connections]] = open_connections,
+    connect: Callable[[], Awaitable[Connections]] | None = None,
 ) -> AsyncIterator[Runtime]:
     """Open everything in order, and close it in reverse within three seconds.
 
     `secrets` holds the providers' keys (the system's keyring unless given), and `connect`
-    makes what reaches their servers.
+    makes what reaches their servers, through the network of the settings unless given.
 
     What cannot be opened becomes a notice, and the program does without it: a database
     that is held by another program is replaced by one in memory, and said.
@@ -190,7 +192,7 @@ class _Outside:
     paths: Paths
     resources: Path
     secrets: Secrets | None
-    connect: Callable[[], Awaitable[Connections]]
+    connect: Callable[[], Awaitable[Connections]] | None
 
 
 def _opened(outside: _Outside, complaints: _Complaints, stack: AsyncExitStack) -> Runtime:
@@ -219,7 +221,7 @@ def _opened(outside: _Outside, complaints: _Complaints, stack: AsyncExitStack) -
         lambda: settings.current,
         keys.keys_of,
         builtin,
-        outside.connect,
+        outside.connect or _connect_as_set(settings, secrets),
         Catalogue(resources, paths.data),
         lambda provider_id: bus.publish(ModelChanged(provider_id)),
     )
@@ -279,9 +281,20 @@ def _opened_secrets(paths: Paths, settings: SettingsFile) -> Secrets:
     """Keys where the settings say; all providers' go along when that is changed."""
 
     def names() -> list[str]:
-        return [provider.id for provider in settings.current.providers]
+        return [PROXY, *(provider.id for provider in settings.current.providers)]
 
     return Secrets(file=paths.keys, place=settings.current.keys.keep, names=names)
+
+
+def _connect_as_set(
+    settings: SettingsFile, secrets: Secrets
+) -> Callable[[], Awaitable[Connections]]:
+    """Connections through the network that the settings want at that moment."""
+
+    async def password() -> str:
+        return await secrets.get(PROXY) or ""
+
+    return partial(open_connections, lambda: settings.current.network, password)
 
 
 def _take_keys_along(bus: Bus, scope: TaskScope, secrets: Secrets, settings: SettingsFile) -> None:

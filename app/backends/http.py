@@ -5,20 +5,15 @@ frame.
 """
 
 import logging
-import os
-import socket
-import ssl
-import urllib.request
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import aclosing, asynccontextmanager
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import Any, cast
+from typing import cast
 
 import aiohttp
-import certifi
 import httpx
 
-from app.backends.routes import Routes, in_thread, resolver
+from app.backends.routes import Routes, system_words
 from app.backends.timeouts import Patience
 from app.backends.timeouts import Timeouts as Timeouts
 from app.core.errors import (
@@ -29,6 +24,7 @@ from app.core.errors import (
     BackendTimeout,
     BackendUnreachable,
 )
+from app.core.settings import Network
 
 log = logging.getLogger(__name__)
 
@@ -38,24 +34,23 @@ FOREIGN_ERRORS = (httpx.HTTPError, httpx.InvalidURL, aiohttp.ClientError, OSErro
 _LARGEST_BODY = 32 * 1024 * 1024
 
 
-async def make_client() -> httpx.AsyncClient:
-    """A client for all backends; whoever calls closes it."""
-    context, proxies = await in_thread(_what_the_system_says)
+async def _none() -> str:
+    return ""
+
+
+async def make_client(
+    network: Callable[[], Network] = Network, password: Callable[[], Awaitable[str]] = _none
+) -> httpx.AsyncClient:
+    """A client for all backends; whoever calls closes it.
+
+    `network` is asked with every request how servers are reached, `password` for the
+    password of a proxy that the settings name a user for.
+    """
     logging.getLogger("httpx").setLevel(logging.WARNING)  # it logs whole addresses
-    # One connection each: a server that hangs up on an idle one just as we use it again
-    # cannot be told from a crash, and a question must not be sent twice.
-    connector = aiohttp.TCPConnector(
-        limit=0,
-        ssl=context,
-        force_close=True,
-        socket_factory=_kept_alive,
-        resolver=resolver(),
-    )
-    session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
+    routes = Routes(network, password)
+    await routes.open()
     no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
-    return httpx.AsyncClient(
-        transport=Routes(session, context, proxies), cookies=no_cookies, trust_env=False
-    )
+    return httpx.AsyncClient(transport=routes, cookies=no_cookies, trust_env=False)
 
 
 class Incoming:
@@ -142,22 +137,6 @@ def ours(error: Exception) -> BackendError:
     return _kind(cause)(_detail(cause))
 
 
-def _what_the_system_says() -> tuple[ssl.SSLContext, Mapping[str, str]]:
-    context = ssl.create_default_context()
-    context.load_verify_locations(certifi.where())
-    return context, urllib.request.getproxies()
-
-
-def _kept_alive(address: Any) -> socket.socket:
-    """A socket on which a server that vanished is noticed after a minute or so."""
-    made = socket.socket(address[0], address[1], address[2])
-    made.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-    for option, value in (("TCP_KEEPIDLE", 30), ("TCP_KEEPINTVL", 10), ("TCP_KEEPCNT", 4)):
-        if hasattr(socket, option):
-            made.setsockopt(socket.IPPROTO_TCP, getattr(socket, option), value)
-    return made
-
-
 def _request(
     client: httpx.AsyncClient,
     method: str,
@@ -205,9 +184,7 @@ async def _hang_up(response: httpx.Response) -> None:
 def _kind(cause: Exception) -> type[BackendUnreachable | BackendBroken | BackendGarbled]:
     unreachable = (
         aiohttp.ClientConnectorError,
-        aiohttp.ClientHttpProxyError,
         aiohttp.InvalidURL,
-        httpx.ProxyError,
         httpx.UnsupportedProtocol,
         httpx.InvalidURL,
     )
@@ -222,22 +199,11 @@ def _kind(cause: Exception) -> type[BackendUnreachable | BackendBroken | Backend
 def _detail(cause: Exception) -> str:
     if isinstance(cause, aiohttp.ClientConnectorCertificateError):
         return f"certificate of {cause.host} not trusted"
-    if isinstance(cause, aiohttp.ClientHttpProxyError):
-        return f"the proxy said {cause.status}"
     if isinstance(cause, aiohttp.ClientConnectorError):
-        whose = "the proxy " if isinstance(cause, aiohttp.ClientProxyConnectionError) else ""
-        return f"{whose}{cause.host}:{cause.port}: {_system_words(cause.os_error)}"
-    if isinstance(cause, httpx.ProxyError):
-        return str(cause)
+        return f"{cause.host}:{cause.port}: {system_words(cause.os_error)}"
     if isinstance(cause, aiohttp.ClientResponseError):
         return "it is not HTTP"
     return type(cause).__name__
-
-
-def _system_words(error: OSError) -> str:
-    if error.errno is not None and error.errno > 0:
-        return os.strerror(error.errno)
-    return error.strerror or type(error).__name__
 
 
 def _shown_cause(error: Exception) -> Exception | None:

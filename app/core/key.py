@@ -3,6 +3,9 @@
 import hmac
 from typing import NoReturn
 
+PROXY = "proxy"
+"""The name under which the password of the proxy is kept among the keys."""
+
 
 class Key:
     """One key, or several on lines of their own; only `reveal` gives the text.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from app.core.backend import Backend
 from app.core.reach import Reach
+from app.core.settings import Network
 
 if TYPE_CHECKING:
     from app.backends.backend_type import BackendType
@@ -57,14 +58,26 @@ class Connections:
     download: Fetch | None = None
 
 
-async def open_connections() -> Connections:
-    """Import the backends in a thread (they are heavy) and open the client."""
+async def no_password() -> str:
+    """The password of a proxy that wants none."""
+    return ""
+
+
+async def open_connections(
+    network: Callable[[], Network] = Network,
+    password: Callable[[], Awaitable[str]] = no_password,
+) -> Connections:
+    """Import the backends in a thread (they are heavy) and open the client.
+
+    `network` is asked with every request, so that a change holds from the next one on;
+    `password` is the proxy's, asked for when it is needed.
+    """
     kinds = await asyncio.to_thread(_import_backends)
     from app.backends import download, http, local
     from app.backends.reach import reached
     from app.backends.serving import AS_BUILTIN
 
-    client = await http.make_client()
+    client = await http.make_client(network, password)
 
     def maker(kind: "BackendType") -> MakeBackend:
         return lambda reach, on_change: reached(client, kind, reach, on_change)

@@ -7,9 +7,10 @@ from typing import Any
 
 from app.core.backend import Ability
 from app.core.errors import SettingError
+from app.core.key import PROXY
 from app.core.settings import ModelDetail, Provider
 
-RESERVED = ("builtin", "local")
+RESERVED = ("builtin", "local", PROXY)
 """Ids that providers of the user's own cannot have."""
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")

@@ -9,7 +9,7 @@ from app.backends.http import make_client
 from app.backends.openai_chat import OpenAIChat
 from app.backends.routes import is_loopback
 from app.core.backend import Finished
-from app.core.errors import BackendUnreachable
+from app.core.errors import BackendUnreachable, ProxyUnusable
 from tests.backends.conftest import QUICK, request_of
 from tests.backends.server import SSE_HEAD, head, serving, sse
 
@@ -61,10 +61,10 @@ async def test_a_proxy_is_not_asked_for_hosts_it_is_not_for(proxies):
 
 
 @pytest.mark.parametrize("name", ["http_proxy", "all_proxy"])
-async def test_a_proxy_that_cannot_be_used_is_an_error_and_never_left_out(proxies, name):
+async def test_a_proxy_of_an_unknown_kind_is_an_error_and_never_left_out(proxies, name):
     async with serving(SSE_HEAD, sse(STOP)) as proxy:
-        proxies(**{name: f"socks5://127.0.0.1:{proxy.port}"})
-        with pytest.raises(BackendUnreachable, match="socks5"):
+        proxies(**{name: f"gopher://127.0.0.1:{proxy.port}"})
+        with pytest.raises(ProxyUnusable, match="gopher"):
             await answer_of("http://model.example/v1")
     assert proxy.requests == []
 
