@@ -52,7 +52,9 @@ def test_the_tile_shows_its_panel(make_world):
 
 
 async def test_the_backend_answers():
-    backend: Backend = names_of(example("python", "Echo"))["Echo"]()
+    kind = names_of(example("python", "Echo"))["BACKEND"]
+    backend: Backend = kind.make(None, None)
+    assert kind.protocol == "echo"
     said = Message("1", "", Role.USER, (TextPart("Hello"),), 0.0)
     request = Request("echo", (said,))
     items = [item async for item in backend.stream(request)]
