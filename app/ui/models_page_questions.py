@@ -15,16 +15,14 @@ def ask_to_load(
     page: QWidget, facts: LocalFacts, needed: int, free: int, load: Callable[[], object]
 ) -> None:
     """Ask whether to load a model that needs more memory than is free. Returns at once."""
-    text = translate("ModelsPage", "{name} needs about {needed} of memory, and {free} are free.")
-    box = _question(
-        page,
-        text.format(name=facts.title, needed=in_bytes(needed), free=in_bytes(free)),
-        translate(
-            "ModelsPage",
-            "The computer may become very slow, or end programs. Less context or fewer answers "
-            "at once take less.",
-        ),
+    # The name is not in the first line, which is as long as it is and never wrapped.
+    more = translate(
+        "ModelsPage",
+        "{name} needs about {needed} of memory, and {free} are free. The computer may become "
+        "very slow, or end programs. Less context or fewer answers at once take less.",
     )
+    needs = more.format(name=facts.title, needed=in_bytes(needed), free=in_bytes(free))
+    box = _question(page, translate("ModelsPage", "Too little memory is free"), needs)
     role = QMessageBox.ButtonRole.AcceptRole
     box.addButton(translate("ModelsPage", "Load anyway"), role).clicked.connect(load)
     box.open()
@@ -34,9 +32,14 @@ def ask_to_delete(
     page: QWidget, facts: LocalFacts, delete: Callable[[], object], keep: Callable[[], object]
 ) -> None:
     """Ask what becomes of the file that we downloaded. Returns at once."""
-    text = translate("ModelsPage", "Remove {name} from the list?").format(name=facts.title)
-    more = translate("ModelsPage", "Renao downloaded its file, which takes {amount} of the disk.")
-    box = _question(page, text, more.format(amount=in_bytes(facts.size)))
+    more = translate(
+        "ModelsPage", "Renao downloaded the file of {name}, which takes {amount} of the disk."
+    )
+    box = _question(
+        page,
+        translate("ModelsPage", "Remove this model from the list?"),
+        more.format(name=facts.title, amount=in_bytes(facts.size)),
+    )
     role = QMessageBox.ButtonRole.DestructiveRole
     box.addButton(translate("ModelsPage", "Delete the file"), role).clicked.connect(delete)
     role = QMessageBox.ButtonRole.AcceptRole
