@@ -700,24 +700,24 @@
         <translation>现在可以在任意窗格中选用 {name}。</translation>
     </message>
     <message>
-        <source>{name} needs about {needed} of memory, and {free} are free.</source>
-        <translation>{name} 约需 {needed} 内存，而可用内存只有 {free}。</translation>
-    </message>
-    <message>
-        <source>The computer may become very slow, or end programs. Less context or fewer answers at once take less.</source>
-        <translation>电脑可能会变得很慢，甚至结束其他程序。缩短上下文或减少同时回答数可以少占内存。</translation>
-    </message>
-    <message>
         <source>Load anyway</source>
         <translation>仍要加载</translation>
     </message>
     <message>
-        <source>Remove {name} from the list?</source>
-        <translation>要把 {name} 从列表中移除吗？</translation>
+        <source>{name} needs about {needed} of memory, and {free} are free. The computer may become very slow, or end programs. Less context or fewer answers at once take less.</source>
+        <translation>{name} 约需 {needed} 内存，而可用内存只有 {free}。电脑可能会变得很慢，甚至结束其他程序。缩短上下文或减少同时回答数可以少占内存。</translation>
     </message>
     <message>
-        <source>Renao downloaded its file, which takes {amount} of the disk.</source>
-        <translation>它的文件由热闹下载，占用磁盘 {amount}。</translation>
+        <source>Too little memory is free</source>
+        <translation>可用内存不足</translation>
+    </message>
+    <message>
+        <source>Renao downloaded the file of {name}, which takes {amount} of the disk.</source>
+        <translation>{name} 的文件由热闹下载，占用磁盘 {amount}。</translation>
+    </message>
+    <message>
+        <source>Remove this model from the list?</source>
+        <translation>要把这个模型从列表中移除吗？</translation>
     </message>
     <message>
         <source>Delete the file</source>
@@ -1390,56 +1390,66 @@
 <context>
     <name>ProviderPage</name>
     <message>
-        <source>Add a provider</source>
-        <translation>添加服务商</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>移除</translation>
-    </message>
-    <message>
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
     <message>
-        <source>Save</source>
-        <translation>保存</translation>
+        <source>Forget its keys now</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{name} (off)</source>
-        <translation>{name}（已停用）</translation>
+        <source>Saved; the key is in your encrypted file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved. The key is kept until Renao ends.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved. The key is kept until the file with your keys is unlocked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking for the list…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n model(s) listed. Choose those you want.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{name} (copy)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied, with its keys.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} was removed. Its keys go when you close the settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} was removed, and its keys are forgotten.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Saved. Its models can be chosen in every tile.</source>
         <translation>已保存。现在每个窗格都可以选择它的模型。</translation>
     </message>
     <message>
-        <source>The keyring did not take the key. Nothing was stored.</source>
-        <translation>密钥环没有接受密钥，什么也没有保存。</translation>
-    </message>
-    <message>
         <source>Saved; the key is in the system&apos;s keyring.</source>
         <translation>已保存；密钥存放在系统密钥环里。</translation>
     </message>
     <message>
-        <source>Saved. There is no keyring here: the key is kept until Renao ends.</source>
-        <translation>已保存。这里没有密钥环：密钥只保留到热闹退出。</translation>
-    </message>
-    <message>
-        <source>Removed. Its key goes when you close this page.</source>
-        <translation>已移除。关闭此页后，它的密钥也会删除。</translation>
-    </message>
-    <message>
         <source>The keyring did not let go of the key.</source>
         <translation>密钥环没有删除这个密钥。</translation>
-    </message>
-    <message>
-        <source>Any server with OpenAI&apos;s chat completions: OpenAI, DeepSeek, Ollama, LM Studio, llama.cpp, vLLM and many more. Keys are kept in the system&apos;s keyring, never in the settings.</source>
-        <translation>任何支持 OpenAI chat completions 的服务器：OpenAI、DeepSeek、Ollama、LM Studio、llama.cpp、vLLM 等等。密钥存放在系统密钥环里，绝不写入设置。</translation>
-    </message>
-    <message>
-        <source>Providers</source>
-        <translation>服务商</translation>
     </message>
 </context>
 <context>
@@ -2575,6 +2585,74 @@
     <message>
         <source>An agent&apos;s card cannot be read: {error}. Its conversations are kept. Put the card right, then start Renao again.</source>
         <translation>有一张智能体卡片读不出来：{error}。它的对话都保留着。请改正卡片，然后重新启动热闹。</translation>
+    </message>
+    <message>
+        <source>This is no agent that Renao knows. Nothing was imported. Choose a character card (PNG, JSON, CHARX), an agent of LobeChat or Cherry Studio, or a card of Renao (TOML).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file is larger than any agent should be. Nothing was imported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file is damaged, or it is no JSON: {detail}. Nothing was imported. Get the file once more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file is no card of Renao: {detail}. Nothing was imported. Put it right, then import it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This picture is damaged: it ends too early. Nothing was imported. Get the file once more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a picture without a character in it. Nothing was imported. Many sites remove the character when they show a picture: look for a download of the original.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The character in this picture is damaged. Nothing was imported. Get the file once more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This archive is damaged, or there is no character in it. Nothing was imported. Get the file once more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This archive wants to write outside its own folder ({detail}), which is how harmful files behave. Nothing was imported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This archive contains a link to somewhere else ({detail}), which is how harmful files behave. Nothing was imported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This archive is locked with a password. Nothing was imported. Unpack it first, then import what is in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unpacked, this file would be far too large. Nothing was imported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only Cherry Studio itself can read this backup. Nothing was imported. Export your assistants there as JSON, or make a backup with version 5 or older.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file is a lorebook: knowledge for a character, and no character. Nothing was imported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no agent in this file. Nothing was imported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file cannot be opened: {detail}. Nothing was imported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The agent could not be stored: {error}. Nothing was changed. Make room, or give yourself the right to write in the data folder.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Something in the settings cannot be used: {error}. What can be used is in force, the rest is at its default. Choose it anew in the settings.</source>
