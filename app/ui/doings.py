@@ -38,12 +38,15 @@ class Doings(QObject):
     def show_settings(self, page: str) -> None:
         """Open the settings at a page, "" for the first."""
         from app.ui.models_page import ModelsPage
+        from app.ui.provider_asking import provider_context
         from app.ui.provider_page import ProviderPage
         from app.ui.settings_dialog import SettingsDialog
 
         if self._settings is None:
             runtime = self._runtime
-            providers = ProviderPage(runtime.settings, runtime.secrets, self._scope)
+            window = self._window
+            context = provider_context(runtime, self._scope, window.look, window.icons)
+            providers = ProviderPage(context)
             self._settings = SettingsDialog(
                 runtime.settings,
                 runtime.models,

@@ -72,14 +72,14 @@ def plain(about: str) -> str:
     return translated(about).replace("`", "")
 
 
-class _Choice(QComboBox):
+class Choice(QComboBox):
     """A list that does not change because somebody scrolled past it."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
 
-class _Number(QSpinBox):
+class Number(QSpinBox):
     """A number that does not change because somebody scrolled past it."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -92,7 +92,7 @@ def _switch(about: str) -> SettingEditor:
 
 
 def _choice(offers: Sequence[tuple[str, str]]) -> SettingEditor:
-    box = _Choice()
+    box = Choice()
     for value, title in offers:
         box.addItem(title, value)
     # Else a model with a long name would make the whole page wider than the dialog.
@@ -120,7 +120,7 @@ def _text() -> SettingEditor:
 
 
 def _number(low: float | None, high: float | None) -> SettingEditor:
-    box = _Number()
+    box = Number()
     box.setRange(int(low or 0), int(high or 1_000_000))
     box.setKeyboardTracking(False)
     box.setAlignment(Qt.AlignmentFlag.AlignRight)

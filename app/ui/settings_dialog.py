@@ -55,7 +55,7 @@ class SettingsDialog(QDialog):
             if section == "models" and local is not None:
                 page = _stacked(local, page)
             self._add(section, translated(title), page)
-        self._add(PROVIDERS, self.tr("Providers"), providers)
+        self._add(PROVIDERS, self.tr("Providers"), providers, scrolls=False)
         self._build()
         self._subscription = bus.subscribe(SettingChanged, self._refresh)
 
@@ -66,8 +66,8 @@ class SettingsDialog(QDialog):
                 self._list.setCurrentRow(row)
         for each in self.pages.values():
             each.refresh()
-        self.providers.refresh()
         self.open()
+        self.providers.look()
         self._list.doItemsLayout()  # dressed only now, so the rows are taller than they were
 
     def close_subscriptions(self) -> None:
@@ -81,27 +81,23 @@ class SettingsDialog(QDialog):
             for each in self.pages.values():
                 each.refresh()
 
-    def _add(self, name: str, title: str, page: QWidget) -> None:
+    def _add(self, name: str, title: str, page: QWidget, *, scrolls: bool = True) -> None:
         item = QListWidgetItem(title)
         item.setData(Qt.ItemDataRole.UserRole, name)
         self._list.addItem(item)
         heading = QLabel(title)
         set_class(heading, "heading")
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setAccessibleName(title)
-        area.setWidget(page)
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 16, 8, 8)
         column.addWidget(heading)
-        column.addWidget(area)
+        column.addWidget(_scrolled(page, title) if scrolls else page, 1)
         heading.setContentsMargins(11, 0, 0, 0)
         self._stack.addWidget(body)
 
     def _build(self) -> None:
         self.setWindowTitle(self.tr("Settings"))
-        self.resize(760, 540)
+        self.resize(860, 640)
         self.setMinimumSize(580, 380)
         self._list.setFixedWidth(160)
         self._list.setAccessibleName(self.tr("Pages"))
@@ -113,6 +109,14 @@ class SettingsDialog(QDialog):
         set_class(self._list, "pages")
         row.addWidget(self._list)
         row.addWidget(self._stack, 1)
+
+
+def _scrolled(page: QWidget, title: str) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setAccessibleName(title)
+    area.setWidget(page)
+    return area
 
 
 def _stacked(*parts: QWidget) -> QWidget:
