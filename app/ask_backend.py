@@ -2,6 +2,7 @@
 
 import os
 import tomllib
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from functools import partial
@@ -11,8 +12,9 @@ from app.ask_output import say
 from app.core.backend import Backend
 from app.core.bus import Bus
 from app.core.errors import ModelMissing
+from app.core.key import PROXY
 from app.core.reach import Reach
-from app.core.settings import Provider, Settings
+from app.core.settings import Network, Provider, Settings
 from app.storage.paths import Paths, resources_folder
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ async def opened(whom: Whom, paths: Paths, stack: AsyncExitStack) -> tuple[Backe
     """
     settings = read_settings(paths)
     if whom.address:
-        return await _at_address(whom, settings, stack), whom.model
+        return await _at_address(whom, settings, paths, stack), whom.model
     return await _configured(whom, settings, paths, stack)
 
 
@@ -101,11 +103,13 @@ def with_kind(settings: Settings, kind: "ProviderKind") -> Settings:
     return replace(settings, providers=(*settings.providers, added))
 
 
-async def _at_address(whom: Whom, settings: Settings, stack: AsyncExitStack) -> Backend:
+async def _at_address(
+    whom: Whom, settings: Settings, paths: Paths, stack: AsyncExitStack
+) -> Backend:
     """A server by its address: asked once, without other tries."""
     from app.engine.connections import open_connections
 
-    connections = await open_connections()
+    connections = await open_connections(*_network(settings, paths))
     stack.push_async_callback(connections.aclose)
     provider = Provider("address", whom.address, whom.address, protocol=whom.protocol)
     key = os.environ.get(KEY_VARIABLE, "")
@@ -117,6 +121,7 @@ async def _configured(
     whom: Whom, settings: Settings, paths: Paths, stack: AsyncExitStack
 ) -> tuple[Backend, str]:
     from app.engine.builtin import Builtin
+    from app.engine.connections import open_connections
     from app.engine.local_models import LocalModels
     from app.engine.models import Models
 
@@ -126,13 +131,27 @@ async def _configured(
         settings = with_kind(settings, kinds.kinds[whom.provider])
     bus = Bus()
     builtin = Builtin(paths.models, bus, log_file=paths.model_log)
-    models = Models(lambda: settings, partial(keys_of, paths, settings), builtin, catalogue=kinds)
+    keys = partial(keys_of, paths, settings)
+    connect = partial(open_connections, *_network(settings, paths))
+    models = Models(lambda: settings, keys, builtin, connect, kinds)
     # Nothing is kept: whoever asks from the command line changes no settings.
     local = LocalModels(lambda: settings, lambda files: None, paths.models, bus, builtin)
     models.add_local(local)
     stack.push_async_callback(models.aclose)
     choice = _choice(whom, settings) or models.default
     return await models.backend(choice), choice.model
+
+
+def _network(
+    settings: Settings, paths: Paths
+) -> tuple[Callable[[], Network], Callable[[], Awaitable[str]]]:
+    """How servers are reached, and where the proxy's password comes from."""
+
+    async def password() -> str:
+        found = await keys_of(paths, settings, Provider(PROXY, PROXY, ""))
+        return found[0] if found else ""
+
+    return lambda: settings.network, password
 
 
 def _choice(whom: Whom, settings: Settings) -> "ModelChoice | None":

@@ -1,6 +1,8 @@
 """What `renao ask` says about the end of an answer. Nothing is stored there, so the
 window's sentences, which promise that it is, would not be true."""
 
+from math import ceil
+
 from app.core.conversation import Outcome
 from app.core.errors import (
     AppError,
@@ -25,6 +27,8 @@ _ERRORS = {
     "broken": "The connection broke off in the middle of the answer.",
     "garbled": "The server said something that cannot be read: {error}.",
     "unfinished": "The answer broke off: the server hung up without saying that it was over.",
+    "proxy_unusable": "{error}. Put it right in the settings: nothing goes past it.",
+    "certificates_unusable": "The certificate authority of the settings cannot be used: {error}.",
     "model_crashed": "The built-in model's process ended. Ask again.",
     "secret": "The provider's key cannot be read: {error}.",
     "keyring_silent": "The provider's key cannot be read: {error}. Unlock the keyring.",
@@ -36,7 +40,9 @@ _STATUS = {
     401: "The server does not accept the key (HTTP 401){detail}. Set RENAO_KEY to the right one.",
     403: "The server does not allow this (HTTP 403){detail}.",
     404: "The server knows no such address or model (HTTP 404){detail}.",
-    429: "The server has too much to do, or your quota is used up (HTTP 429){detail}.",
+    402: "The server wants to be paid first (HTTP 402){detail}. Top up the account.",
+    413: "The server finds the question too long (HTTP 413){detail}.",
+    429: "The server was asked too often (HTTP 429){detail}. {wait}",
 }
 
 _WAITS = {
@@ -57,7 +63,9 @@ def _text(error: Exception) -> str:
             detail = f": {error.detail.rstrip('.')}" if error.detail else ""
             known = _STATUS.get(status or 0, "The server refused (HTTP {status}){detail}.")
             known = known if status else "The server reported an error{detail}."
-            return known.format(status=status, detail=detail)
+            if status in (403, 429) and error.is_out_of_money:
+                known = "The quota is used up (HTTP {status}){detail}. Top up the account."
+            return known.format(status=status, detail=detail, wait=_wait(error.retry_after))
         case BackendTimeout():
             return _WAITS[error.waited_for].format(seconds=error.seconds)
         case BackendRedirected():
@@ -69,6 +77,16 @@ def _text(error: Exception) -> str:
         case AppError():
             return _ERRORS.get(error.code, "It did not work: {error}.").format(error=error)
     return f"It did not work: {type(error).__name__}."
+
+
+def _wait(seconds: float | None) -> str:
+    if seconds is None:
+        return "Ask again in a minute."
+    return (
+        f"Ask again in {ceil(seconds)} s."
+        if seconds < 100
+        else (f"Ask again in {ceil(seconds / 60)} min.")
+    )
 
 
 def _missing(error: ModelMissing) -> str:
