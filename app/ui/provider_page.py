@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, 
 
 from app.core.errors import AppError, SecretError, SettingError
 from app.core.settings import Provider
+from app.core.tasks import TaskScope
 from app.ui.key_place import KeyPlaceBanner
 from app.ui.link_question import ask_to_open
 from app.ui.provider_chooser import ProviderChooser
@@ -17,6 +18,9 @@ from app.ui.provider_form import ProviderForm
 from app.ui.provider_list import ProviderList
 from app.ui.provider_words import new_id, problem_of, problem_to_ask
 from app.ui.theme import set_class
+
+TASKS = ("provider-keys", "provider-store", "provider-trial", "provider-models", "key-place")
+"""What the page starts, by name; each ends with it."""
 
 
 class ProviderPage(QWidget):
@@ -370,3 +374,10 @@ class ProviderPage(QWidget):
         column.addWidget(self._stack, 1)
         column.addLayout(done)
         self._say("", "muted")
+        self.destroyed.connect(partial(_end, self._scope))
+
+
+def _end(scope: TaskScope, page: object = None) -> None:
+    """Have no task touch a page that is gone."""
+    for name in TASKS:
+        scope.cancel(name)
