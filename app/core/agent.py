@@ -50,6 +50,12 @@ class AgentCard:
     order: int = 100
     is_own: bool = False
     """It lies in the user's data folder."""
+    greeting: Texts = field(default_factory=lambda: {"en": ""})
+    """What the agent says before anybody asked, "" for nothing."""
+    origin: str = ""
+    """Which kind of file it was imported from (`storage/imports`), "" for none."""
+    picture: str = ""
+    """The file of its portrait, a PNG, "" for its icon or glyph."""
 
 
 def in_language(texts: Texts, language: str) -> str:

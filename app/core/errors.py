@@ -39,6 +39,8 @@ AppError
 │   ├── KeyFileBroken             it is damaged; it was set aside (`kept_at`)
 │   └── KeyFileTooNew             made by a newer Renao
 ├── CardError                 an agent's card cannot be read
+│   ├── CardRefused               a file from outside is not taken over (`why`)
+│   └── CardUnwritable            the disk does not take a card, or does not give one back
 └── SettingError              a setting has a value it cannot have
 
 Errors carry facts, not sentences; `engine/wording.py` turns them into sentences in
@@ -397,6 +399,29 @@ class CardError(AppError):
     """An agent's card cannot be read."""
 
     code = "card"
+
+
+class CardRefused(CardError):
+    """A file from outside is not taken over.
+
+    `why` is `kind` (nothing we know), `large`, `json`, `png`, `no_card` (a picture without
+    one), `base64`, `zip`, `path` (a name in it points out of it), `link`, `locked`, `bomb`,
+    `backup` (one of Cherry Studio's that only it can read), `lorebook`, `toml`, `empty` (no
+    agent in it) or `gone` (it cannot be opened).
+    """
+
+    code = "card_refused"
+
+    def __init__(self, why: str, detail: str = "") -> None:
+        super().__init__(f"{why}: {detail}" if detail else why)
+        self.why = why
+        self.detail = detail
+
+
+class CardUnwritable(CardError):
+    """The disk does not take a card, or does not give one back."""
+
+    code = "card_unwritable"
 
 
 class SettingError(AppError):

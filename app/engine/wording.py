@@ -14,6 +14,7 @@ from app.core.errors import (
     AppError,
     BackendRejected,
     BackendTimeout,
+    CardRefused,
     DownloadWrong,
     ModelCrashed,
     ModelMissing,
@@ -100,7 +101,7 @@ def _key(error: Exception) -> str:
         detail = "choice"
     elif isinstance(error, ModelCrashed) and error.name:
         detail = "own"
-    elif isinstance(error, AddressRefused | DownloadWrong | ProxyUnusable):
+    elif isinstance(error, AddressRefused | CardRefused | DownloadWrong | ProxyUnusable):
         detail = error.why
     return f"{code}.{detail}" if f"{code}.{detail}" in ERRORS else code
 

@@ -57,6 +57,28 @@ EXAMPLES = [
     errors.KeyFileBroken("x", "/kept"),
     errors.KeyFileTooNew("x"),
     errors.CardError("x"),
+    *(
+        errors.CardRefused(why, "x")
+        for why in (
+            "kind",
+            "large",
+            "json",
+            "toml",
+            "png",
+            "no_card",
+            "base64",
+            "zip",
+            "path",
+            "link",
+            "locked",
+            "bomb",
+            "backup",
+            "lorebook",
+            "empty",
+            "gone",
+        )
+    ),
+    errors.CardUnwritable("x"),
     errors.SettingError("x"),
     ZeroDivisionError("x"),
 ]
