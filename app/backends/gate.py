@@ -30,6 +30,8 @@ class Gate:
 
     def __init__(self, backend: Backend, limits: Limits, minute: float = MINUTE) -> None:
         """`minute` is how long a minute is, in seconds."""
+        self.members = getattr(backend, "members", ())
+        """Those of the pool behind it, if it is one."""
         self._backend = backend
         self._limits = limits
         self._minute = minute

@@ -3,7 +3,7 @@
 import asyncio
 import ipaddress
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -17,8 +17,10 @@ from app.core.tasks import TaskScope
 from app.engine.builtin import BUILTIN, BUILTIN_MODEL, BUILTIN_TITLE, Builtin, BuiltinState
 from app.engine.connections import Connections, open_connections
 from app.engine.local_models import LOCAL, LocalModels
+from app.engine.rests import Rest, rests_of
 
 if TYPE_CHECKING:
+    from app.core.provider_facts import ProviderKind
     from app.storage.catalogue import Catalogue
 
 
@@ -182,6 +184,50 @@ class Models:
         """Start the built-in model's process now, if its file is there."""
         self._scope.start("start", self._start_builtin)
 
+    def rests(self, provider_id: str) -> tuple[Rest, ...]:
+        """Which of a provider's addresses and keys rest at the moment, and why."""
+        found = [
+            rest
+            for reach, backend in self._made.items()
+            if reach.provider.id == provider_id
+            for rest in rests_of(backend, len(reach.keys))
+        ]
+        return tuple(dict.fromkeys(found))
+
+    def kind_of(self, provider: Provider) -> "ProviderKind | None":
+        """The provider's entry in the catalogue."""
+        if not provider.kind or self._catalogue is None:
+            return None
+        return self._catalogue.kinds.get(provider.kind)
+
+    async def keys_for(
+        self, provider: Provider, given: tuple[str, ...] | None = None
+    ) -> tuple[str, ...]:
+        """The keys a provider is asked with: those given, else the stored ones.
+
+        Raises:
+            SecretError: They cannot be read.
+        """
+        return await self._keys_of(provider) if given is None else given
+
+    async def apart(self, provider: Provider, keys: tuple[str, ...] | None = None) -> Backend:
+        """A backend for somebody who tries a provider out, and closes it: asked once, with
+        a minute's patience; a server of this machine has as long as ever.
+
+        Raises:
+            ModelMissing: Its protocol is unknown.
+            SecretError: Its key cannot be read.
+        """
+        connections = await self._opened()
+        if provider.protocol not in connections.makers:
+            raise ModelMissing(choice=provider.protocol)
+        waits = self._settings().models
+        if not is_loopback(provider.address):
+            waits = replace(waits, first_byte_seconds=min(60, waits.first_byte_seconds))
+        found = await self.keys_for(provider, keys)
+        reach = Reach(provider, found, waits, self._key_header(provider), is_patient=False)
+        return connections.makers[provider.protocol](reach, lambda: None)
+
     async def backend(self, choice: ModelChoice) -> Backend:
         """The backend that reaches `choice`, made when it is first asked for.
 
@@ -236,9 +282,7 @@ class Models:
             await self._connections.aclose()
 
     def _key_header(self, provider: Provider) -> str:
-        if not provider.kind or self._catalogue is None:
-            return ""
-        kind = self._catalogue.kinds.get(provider.kind)
+        kind = self.kind_of(provider)
         return kind.key_header if kind else ""
 
     async def _keys_of(self, provider: Provider) -> tuple[str, ...]:

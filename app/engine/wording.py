@@ -37,11 +37,11 @@ class Wording:
 
     def error(self, err: Exception, who: str = "") -> Sentence:
         """What happened, what was kept, what to do; `who` answers, "" for just a model."""
-        return self._said(err, _key(err), who)
+        return self._said(err, key_of(err), who)
 
     def at_start(self, err: Exception) -> Sentence:
         """As `error`, for what went wrong while the program opened."""
-        return self._said(err, f"{_key(err)}.start")
+        return self._said(err, f"{key_of(err)}.start")
 
     def remembered(self, reason: str, who: str) -> Sentence:
         """As `error`, for a stored reply that failed: of the error only its code is known."""
@@ -51,6 +51,10 @@ class Wording:
         short = self._(REASONS.get(reason) or OUTCOMES[Outcome.FAILED])
         rest = QT_TRANSLATE_NOOP("Wording", "{why}. What had arrived is kept. Ask again.")
         return Sentence(self._(rest).format(why=short))
+
+    def translated(self, text: str) -> str:
+        """A sentence that is marked for translation, with its places still to be filled."""
+        return self._(text)
 
     def outcome(self, message: Message) -> str:
         """How a reply ended, in few words; "" when it is simply complete."""
@@ -79,9 +83,9 @@ class Wording:
         return self.notice(id if line else "reply.empty", who, line)
 
     def _said(self, err: Exception, key: str, who: str = "") -> Sentence:
-        found = ERRORS.get(key) or ERRORS.get(_key(err)) or ERRORS[AppError.code]
+        found = ERRORS.get(key) or ERRORS.get(key_of(err)) or ERRORS[AppError.code]
         named = who or self._(QT_TRANSLATE_NOOP("Wording", "the model"))
-        facts = {"who": named, "error": str(err), **_facts(err)}
+        facts = {"who": named, "error": str(err), **facts_of(err)}
         text = self._(found.text).format_map(facts)
         return Sentence(text if who else text[:1].upper() + text[1:], found.action)
 
@@ -89,7 +93,7 @@ class Wording:
         return self._translate("Wording", text) if self._translate and text else text
 
 
-def _key(error: Exception) -> str:
+def key_of(error: Exception) -> str:
     """Under which key of `ERRORS` an error is."""
     code = error.code if isinstance(error, AppError) else AppError.code
     detail = ""
@@ -130,7 +134,7 @@ def _places(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name}
 
 
-def _facts(error: Exception) -> dict[str, object]:
+def facts_of(error: Exception) -> dict[str, object]:
     """What an error carries, short enough for a sentence."""
     names = ("seconds", "status", "detail", "location", "needed", "available", "kept_at")
     more = ("choice", "name", "path", "free", "proxy")
