@@ -20,6 +20,7 @@ from app.engine.builtin import Builtin
 from app.engine.connections import Connections, open_connections
 from app.engine.feed import Feed
 from app.engine.local_models import LocalModels
+from app.engine.local_servers import LocalServers
 from app.engine.models import Models
 from app.engine.notices import NoticeKind, Notices
 from app.engine.recorder import Recorder
@@ -74,6 +75,7 @@ class Runtime:
     language: str
     on_error: Callable[[str, Exception], None]
     scope: TaskScope
+    local_servers: LocalServers
 
     def begin_background_work(self) -> None:
         """Begin what must not delay the first frame: imports, the model's start, a joke."""
@@ -82,6 +84,7 @@ class Runtime:
             self.models.start_builtin()
         self.feed.post_daily()
         self.scope.start("keyring", self._check_keyring)
+        self.scope.start("local servers", self.local_servers.look)
 
     async def _check_keyring(self) -> None:
         """Say that keys are not kept, if there are any to keep."""
@@ -217,12 +220,13 @@ def _opened(outside: _Outside, complaints: _Complaints, stack: AsyncExitStack) -
         serving=lambda: builtin_serving(settings.current.local_models),
         log_file=paths.model_log,
     )
+    catalogue = Catalogue(resources, paths.data)
     models = Models(
         lambda: settings.current,
         keys.keys_of,
         builtin,
         outside.connect or _connect_as_set(settings, secrets),
-        Catalogue(resources, paths.data),
+        catalogue,
         lambda provider_id: bus.publish(ModelChanged(provider_id)),
     )
 
@@ -250,6 +254,8 @@ def _opened(outside: _Outside, complaints: _Complaints, stack: AsyncExitStack) -
     scope = TaskScope("runtime", complaints.hear_uncaught)
     _close_with(stack, "background", scope.aclose)
     _take_keys_along(bus, scope, secrets, settings)
+    local_servers = LocalServers(lambda: settings.current, lambda: catalogue.kinds.values(), bus)
+    _look_again(bus, scope, local_servers)
     feed = Feed(roster, recorder, surroundings, complaints.hear_no_comment)
     _close_with(stack, "feed", feed.aclose)
     notices = Notices(bus, roster, models, complaints.wording, complaints.language)
@@ -274,6 +280,7 @@ def _opened(outside: _Outside, complaints: _Complaints, stack: AsyncExitStack) -
         language=complaints.language,
         on_error=complaints.hear_uncaught,
         scope=scope,
+        local_servers=local_servers,
     )
 
 
@@ -304,6 +311,15 @@ def _take_keys_along(bus: Bus, scope: TaskScope, secrets: Secrets, settings: Set
         scope.start("keys", secrets.choose, settings.current.keys.keep)
 
     bus.subscribe(SettingChanged, move, about="keys.keep")
+
+
+def _look_again(bus: Bus, scope: TaskScope, local_servers: LocalServers) -> None:
+    """Look for servers on this machine as soon as the user wants it."""
+
+    def look(event: SettingChanged) -> None:
+        scope.start("local servers", local_servers.look)
+
+    bus.subscribe(SettingChanged, look, about="network.find_local")
 
 
 def _opened_store(paths: Paths, complaints: _Complaints) -> Store:

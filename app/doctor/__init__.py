@@ -9,6 +9,7 @@ from app.doctor.finding import Finding
 from app.doctor.python import check_python, check_resources
 from app.doctor.servers import find_servers
 from app.doctor.window import check_input_method, check_window
+from app.storage.catalogue import Catalogue
 from app.storage.paths import Paths, resources_folder, user_paths
 
 
@@ -25,8 +26,9 @@ def report() -> int:
 
 async def examine(paths: Paths, resources: Path) -> list[Finding]:
     """Look at everything, at most some 30 seconds long, and change nothing."""
+    kinds = tuple(Catalogue(resources, paths.data).kinds.values())
     window, keyring, database, servers = await asyncio.gather(
-        check_window(), check_keyring(), check_database(paths), find_servers()
+        check_window(), check_keyring(), check_database(paths), find_servers(kinds)
     )
     return [
         check_python(),
