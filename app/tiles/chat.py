@@ -1,6 +1,7 @@
 """A talk with one agent."""
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
@@ -33,6 +34,9 @@ from app.ui.panel_slot import PanelSlot
 from app.ui.tile_title import TileTitle
 from app.ui.transcript.view import Transcript
 from app.ui.welcome import Welcome
+
+if TYPE_CHECKING:
+    from app.tiles.waiting_line import WaitingLine
 
 DRAFT_PAUSE = 500
 """Milliseconds without a key until the draft is kept."""
@@ -86,6 +90,18 @@ class ChatTile(Tile):
             self.setTabOrder(before, chip)
             before = chip
         return welcome
+
+    @cached_property
+    def waiting_line(self) -> "WaitingLine":
+        """Why nothing comes at the moment; made when something waits for the first time."""
+        from app.tiles.waiting_line import WaitingLine
+
+        line = WaitingLine(self.context, self)
+        rows = self.layout()
+        assert isinstance(rows, QVBoxLayout)
+        rows.insertWidget(rows.indexOf(self.composer), line)
+        self._keep_margins()
+        return line
 
     @property
     def tile_title(self) -> QWidget:
@@ -147,7 +163,8 @@ class ChatTile(Tile):
     def _keep_margins(self) -> None:
         """Stand under and over the talk, which has margins in a wide tile."""
         side = (self.width() - self.transcript.measure) // 2
-        for part in (self.banners, self.trouble):
+        around = [self.banners, self.trouble]
+        for part in [*around, *filter(None, [self.__dict__.get("waiting_line")])]:
             part.setContentsMargins(max(FRAME, side - SIDE), 0, max(FRAME, side - SIDE), 0)
         wider = max(FRAME, side - 2 * SIDE)  # what is written stands above what was said
         self.composer.setContentsMargins(wider, 0, wider, 0)
@@ -270,6 +287,8 @@ class ChatTile(Tile):
         self.composer.set_running(session.is_running)
         self.composer.queue.show_texts(session.queue)
         self.light.show_live(session.is_running)
+        if session.waiting is not None or "waiting_line" in self.__dict__:
+            self.waiting_line.refresh(session)
         self._show_failure()
 
     def _show_failure(self) -> None:

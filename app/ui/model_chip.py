@@ -1,13 +1,13 @@
 """Which model answers in a tile, and whether what is said to it leaves this machine."""
 
-from functools import partial
-
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.engine.builtin import BUILTIN
 from app.engine.models import ModelChoice, Models
 from app.ui.elided import ElidedButton
+from app.ui.icons import Icons
+from app.ui.theme import Look
 
 LEAST_NAME = 6
 """Letters of a model's name that say something; a shorter beginning is left out."""
@@ -35,9 +35,11 @@ class ModelChip(ElidedButton):
     chosen = Signal(object)
     providers_wanted = Signal()
 
-    def __init__(self, models: Models, parent: QWidget) -> None:
+    def __init__(self, models: Models, look: Look, icons: Icons, parent: QWidget) -> None:
         super().__init__(parent=parent)
         self._models = models
+        self._look = look
+        self._icons = icons
         self._choice = models.default
         self.setProperty("class", "chip")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -54,16 +56,12 @@ class ModelChip(ElidedButton):
 
     def open_menu(self) -> None:
         """Offer every model there is."""
-        menu = QMenu(self)
-        menu.aboutToHide.connect(menu.deleteLater)
-        for choice in self._models.choices():
-            action = menu.addAction(self._entry(choice))
-            action.setCheckable(True)
-            action.setChecked(choice == self._choice)
-            action.triggered.connect(partial(self.chosen.emit, choice))
-        menu.addSeparator()
-        menu.addAction(self.tr("Add a provider…"), self.providers_wanted.emit)
-        menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+        from app.ui.model_popup import ModelPopup  # seldom wanted, so not at the start
+
+        popup = ModelPopup(self._models, self._choice, self._look, self._icons, self)
+        popup.chosen.connect(self.chosen)
+        popup.providers_wanted.connect(self.providers_wanted)
+        popup.open_below(self)
 
     def least_width(self) -> int:
         """Pixels that the word local or cloud alone needs."""

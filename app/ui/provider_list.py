@@ -15,7 +15,9 @@ from PySide6.QtWidgets import (
 
 from app.core.settings import Provider
 from app.engine.models import stays_here
+from app.engine.provider_wording import rest_sentence
 from app.storage.environment_keys import variables_set
+from app.ui.plain_tip import plain_tip
 from app.ui.provider_context import ProviderContext
 from app.ui.provider_words import protocol_title
 from app.ui.row_delegate import ABOUT, ICON, ID, RIGHT, RowDelegate
@@ -133,7 +135,9 @@ class ProviderList(QWidget):
         where = self.tr("local") if is_local else self.tr("cloud")
         spoken = ", ".join([provider.name, where, self._facts(provider), state])
         item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
-        item.setToolTip(", ".join([provider.address, *provider.addresses]))
+        rests = self._context.models.rests(provider.id)
+        said = [rest_sentence(self._context.wording, each, provider.name).text for each in rests]
+        item.setToolTip(plain_tip("\n".join([provider.address, *provider.addresses, *said])))
 
     def _facts(self, provider: Provider) -> str:
         words = [
@@ -148,10 +152,8 @@ class ProviderList(QWidget):
         """A few words, and the name of their colour."""
         if not provider.is_on:
             return self.tr("Switched off"), "muted"
-        resting = self._context.models.resting(provider.id)
-        if resting is not None and resting[0]:
-            words = self.tr("{number} of {all} rest after errors")
-            return words.format(number=resting[0], all=resting[1]), "warning"
+        if rests := self._context.models.rests(provider.id):
+            return self.tr("%n address(es) or key(s) rest", "", len(rests)), "warning"
         if name := provider.key_variable:
             if variables_set((name,)):
                 return self.tr("Key from {name}").format(name=name), "good"

@@ -20,6 +20,7 @@ from app.ui.model_chip import ModelChip
 from app.ui.state_glyph import StateGlyph
 from app.ui.state_words import rate_words
 from app.ui.theme import Look
+from app.ui.transcript.sayings import sums
 
 GAP = 7
 
@@ -59,9 +60,10 @@ class TileTitle(QWidget):
         self._icons = icons
         self._avatar = Avatar(card, "avatar", look, icons, self)
         self._name = ElidedLabel(parent=self)
-        self.chip = ModelChip(models, self)
+        self.chip = ModelChip(models, look, icons, self)
         self.glyph = StateGlyph(look, icons, card.hue, self)
         self.state = ElidedLabel(parent=self)
+        self.cost = ElidedLabel(parent=self)
         self._more = QToolButton(self)
         self._rate = QTimer(self, interval=RATE_EVERY)
         self._build()
@@ -82,6 +84,7 @@ class TileTitle(QWidget):
     def refresh(self) -> None:
         """Show the session's model and state as they are now."""
         self.chip.show_choice(self._session.choice)
+        self._refresh_cost()
         self._refresh_state()
         if self._session.is_running:
             self._rate.start()
@@ -97,6 +100,7 @@ class TileTitle(QWidget):
         title, small = self._look.font("title"), self._look.font("small")
         self._name.setFont(title)
         self.state.setFont(small)
+        self.cost.setFont(small)
         self._more.setIcon(self._icons.icon("more"))
         side = self._look.px("icon")
         self._more.setIconSize(QSize(side, side))
@@ -146,10 +150,20 @@ class TileTitle(QWidget):
         self.glyph.show_state(state)
         self.state.set_color(self.glyph.color())
         self._name.set_color(self._look.color("text"))
+        self.cost.set_color(self._look.color("muted"))
         if words != self.state.text():
             self.state.setText(words)
             self.state.setAccessibleName(words)
             self.glyph.setToolTip(words)
+            self._arrange()
+
+    def _refresh_cost(self) -> None:
+        """What all answers of the conversation cost together, as far as it is known."""
+        said = self._session.conversation.all_messages.values()
+        words = sums(said) if self._look.density == "busy" else ""
+        if words != self.cost.text():
+            self.cost.setText(words)
+            self.cost.setAccessibleName(self.tr("Cost: {amount}").format(amount=words))
             self._arrange()
 
     def _words(self) -> str:
@@ -176,9 +190,18 @@ class TileTitle(QWidget):
             left += width + GAP if width else 0
         self.chip.setVisible(chip > 0)
         self.state.setVisible(words > 0)
-        right -= GAP // 2 + words
+        cost = self._width_of_cost(right - left - glyph - words - 2 * GAP)
+        self.cost.setVisible(cost > 0)
+        right -= GAP // 2 + cost
+        _place(self.cost, right, cost, self.height())
+        right -= words + (GAP if cost else 0)
         _place(self.state, right, words, self.height())
         _place(self.glyph, right - glyph - (4 if words else 0), glyph, self.height())
+
+    def _width_of_cost(self, room: int) -> int:
+        """Whole or not at all: half an amount would be a wrong one."""
+        wide = self.cost.full_width() if self.cost.text() else 0
+        return wide if wide <= room else 0
 
     def _place_avatar(self) -> int:
         """Returns where the name, or what follows it, begins."""

@@ -3,11 +3,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu
 
+from app.core.conversation import Cost, Outcome
 from app.engine.session import SessionState
 from app.engine.wording import Wording
 from app.ui.icons import Icons
+from app.ui.model_popup import ModelPopup
 from app.ui.theme import Look
 from app.ui.tile_title import TileTitle
 from app.ui.transcript.sayings import waiting
@@ -96,12 +97,25 @@ def test_choosing_in_the_chips_menu_is_told(make_title, qtbot, world):
     world.settings = replace(world.settings, providers=(replace(provider, models=("m", "other")),))
     title, _ = make_title()
     qtbot.mouseClick(title.chip, Qt.MouseButton.LeftButton)
-    menu = title.chip.findChild(QMenu)
-    other = next(each for each in menu.actions() if "other" in each.text())
+    popup = title.chip.findChild(ModelPopup)
     with qtbot.waitSignal(title.chip.chosen) as chosen:
-        other.trigger()
+        qtbot.keyClick(popup.list, Qt.Key.Key_Down)
+        qtbot.keyClick(popup.list, Qt.Key.Key_Return)
     assert str(chosen.args[0]) == "p/other"
-    menu.close()
+
+
+def test_what_the_conversation_cost_is_shown_where_it_is_known_and_has_room(make_title):
+    title, session = make_title(width=420)
+    assert title.cost.text() == ""
+    session.conversation.say("hi")
+    for cost in (Cost(0.0012, "USD"), Cost(0.002, "USD"), None):
+        session.conversation.begin_reply("p/m").cost = cost
+        session.conversation.end_reply(Outcome.COMPLETE)
+    title.refresh()
+    assert title.cost.text() == "$0.0032"
+    assert title.cost.isVisible()
+    title.resize(title.cost.width() + 60, title.height())
+    assert not title.cost.isVisible()
 
 
 def test_a_double_click_maximises(make_title, qtbot):

@@ -266,11 +266,27 @@ class Entry:
         if self.variant[1] > 1:
             self._place_variants()
 
+    @property
+    def footer(self) -> str:
+        """Time and model; tokens and cost where there is room for them."""
+        typeset = self.scene.typeset
+        room = self.width - (14 + 4 * typeset.small_line if self.variant[1] > 1 else 0)
+        offered = sayings.footers(self.said)
+        fitting = (words for words in offered if text_width(typeset, words) <= room)
+        return next(fitting, offered[-1])
+
+    def explained_at(self, point: QPointF) -> str:
+        """What the footer says in short, where `point` is on it; "" elsewhere."""
+        typeset, top = self.scene.typeset, self.frame.end
+        is_on = 0 <= point.x() <= text_width(typeset, self.footer)
+        is_on = is_on and top <= point.y() <= top + typeset.small_line + 6
+        return sayings.explained(self.said) if is_on and self.role is Role.AGENT else ""
+
     def _place_variants(self) -> None:
         typeset, frame = self.scene.typeset, self.frame
         count = text_width(typeset, f"{self.variant[1]}/{self.variant[1]}") + 4
         line = float(typeset.small_line)
-        x, y = text_width(typeset, sayings.footer(self.said)) + 14, frame.end + 3
+        x, y = text_width(typeset, self.footer) + 14, frame.end + 3
         if self.role is Role.USER:
             x, y = frame.card.left() - line * 2 - count - 8, frame.card.top() + 4
         frame.presses["earlier"] = QRectF(x, y, line, line)

@@ -101,7 +101,7 @@ def _draw_end(painter: QPainter, entry: Entry, at: QPointF, clip: QRectF) -> Non
         _write(painter, scene, place, offer.label, "text", Qt.AlignmentFlag.AlignCenter)
     if not entry.is_coming:
         line = QRectF(at.x(), at.y() + entry.frame.end + 3, entry.width, typeset.small_line)
-        _write(painter, scene, line, sayings.footer(entry.said))
+        _write(painter, scene, line, entry.footer)
         if entry.variant[1] > 1:
             _draw_variants(painter, entry, at)
 

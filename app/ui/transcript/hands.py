@@ -137,8 +137,12 @@ class Hands(Scroller):
 
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            _, hit = self.hit(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), hit.spot.href, self.viewport())
+            index, hit = self.hit(QPointF(event.pos()))
+            words = hit.spot.href
+            if index >= 0 and not words:
+                within = QPointF(event.pos()) - self.corner_of(index)
+                words = self.roll.entries[index].explained_at(within)
+            QToolTip.showText(event.globalPos(), words, self.viewport())
             return True
         return super().viewportEvent(event)
 
