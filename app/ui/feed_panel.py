@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable
+from math import inf
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -30,7 +31,7 @@ PAGE = 50
 FIRST, MORE = 6, 6
 """Cards built at first, and as many again each time their end comes near."""
 
-CARD = 7
+CARD = 8
 """Lines of text that a usual card is high."""
 
 PATIENCE = 250
@@ -96,7 +97,7 @@ class FeedPanel(QFrame):
         self.comment_wanted.connect(context.feed.ask_comment)
         context.look.changed.connect(self._fit)
         self._fit()
-        self.refresh()
+        self._show(inf)  # nobody waits for a frame of a panel that is not shown yet
 
     @property
     def cards(self) -> tuple[PostCard, ...]:
@@ -132,12 +133,16 @@ class FeedPanel(QFrame):
 
     def refresh(self) -> None:
         """Show the posts there are now, as many as one frame has time for."""
+        self._show(SLICE)
+
+    def _show(self, most: float) -> None:
+        """Show the posts there are now, spending `most` seconds on new cards."""
         wanted = self._wanted()
         shown = wanted[: min(self._limit, self._ahead)]
         self._drop_all_but({post.id for post in shown})
         began = time.perf_counter()
         for place, post in enumerate(shown):
-            if not self._put(place, post) and time.perf_counter() - began > SLICE:
+            if not self._put(place, post) and time.perf_counter() - began > most:
                 self._with.clock.mark(self)
                 break
         else:
