@@ -154,15 +154,6 @@ class Models:
         own = {each.model: each.context for each in provider.details}
         return own.get(choice.model, 0) or provider.context
 
-    def resting(self, provider_id: str) -> tuple[int, int] | None:
-        """How many of a provider's addresses and keys rest after errors, and how many there
-        are; None while it was never asked."""
-        for reach, backend in reversed(self._made.items()):
-            if reach.provider.id == provider_id:
-                members = getattr(backend, "members", ())
-                return sum(each.is_resting for each in members), len(members)
-        return None
-
     def languages(self, choice: ModelChoice) -> tuple[str, ...]:
         """The languages the model can speak; () when there is no such limit."""
         return ("en",) if choice == BUILTIN_CHOICE else ()
