@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 
 from app.backends.http import Incoming, send
+from app.backends.resets import reset_after
 from app.backends.timeouts import Timeouts
 from app.core.errors import (
     BackendError,
@@ -26,6 +27,8 @@ BEARER = "authorization"
 
 _LARGEST_ERROR = 64 * 1024
 _LONGEST_DETAIL = 300
+_LIMITED = (429, 503, 529)
+"""Answers of servers that were asked too much."""
 
 
 class Endpoint:
@@ -158,7 +161,10 @@ class Endpoint:
             body = await incoming.whole(self.timeouts.idle, most=_LARGEST_ERROR)
         except BackendError:
             body = b""  # the status says enough
-        return BackendRejected(incoming.status, body_detail(body), retry_after(incoming.headers))
+        seconds = retry_after(incoming.headers)
+        if seconds is None and incoming.status in _LIMITED:
+            seconds = reset_after(incoming.headers)
+        return BackendRejected(incoming.status, body_detail(body), seconds)
 
 
 def retry_after(headers: Mapping[str, str], now: float | None = None) -> float | None:
