@@ -5,6 +5,7 @@ import re
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from copy import copy
 from email.utils import parsedate_to_datetime
 from html import unescape
 from typing import Any
@@ -63,6 +64,20 @@ class Endpoint:
             return httpx.URL(self._address.removesuffix("#")).host
         except httpx.InvalidURL:
             return ""
+
+    @property
+    def has_path(self) -> bool:
+        """Whether the address names more than a host."""
+        try:
+            return httpx.URL(self._address.removesuffix("#")).path.strip("/") != ""
+        except httpx.InvalidURL:
+            return False
+
+    def without_end(self, path: str) -> "Endpoint":
+        """The same server, `path` cut off the end of its address if it is there."""
+        found = copy(self)
+        found._address = self._address.rstrip("/").removesuffix(path)
+        return found
 
     def url(self, path: str) -> str:
         """The address of `path`, which begins with `/` and may have a query.
@@ -164,7 +179,8 @@ class Endpoint:
         seconds = retry_after(incoming.headers)
         if seconds is None and incoming.status in _LIMITED:
             seconds = reset_after(incoming.headers)
-        return BackendRejected(incoming.status, body_detail(body), seconds)
+        wanted = delay_in(_read(body)) if seconds is None else seconds
+        return BackendRejected(incoming.status, body_detail(body), wanted)
 
 
 def retry_after(headers: Mapping[str, str], now: float | None = None) -> float | None:
@@ -182,6 +198,21 @@ def retry_after(headers: Mapping[str, str], now: float | None = None) -> float |
     except (ValueError, OverflowError):
         return None
     return max(0.0, moment - (time.time() if now is None else now))
+
+
+def delay_in(found: Any) -> float | None:
+    """In how many seconds an error of Google's wants to be asked again; None if unsaid.
+
+    Source: https://github.com/googleapis/googleapis/blob/master/google/rpc/error_details.proto
+    """
+    for each in found if isinstance(found, list) else [found]:
+        error = each.get("error") if isinstance(each, dict) else None
+        details = error.get("details") if isinstance(error, dict) else None
+        for detail in details if isinstance(details, list) else ():
+            said = detail.get("retryDelay") if isinstance(detail, dict) else None
+            if isinstance(said, str) and said.endswith("s"):
+                return _number(said[:-1])
+    return None
 
 
 def error_detail(found: Any) -> str:
@@ -210,6 +241,13 @@ def shortened(detail: str) -> str:
     """`detail` on one line, cut where it grows too long for a notice."""
     line = " ".join(detail.split())
     return line if len(line) <= _LONGEST_DETAIL else f"{line[:_LONGEST_DETAIL]}…"
+
+
+def _read(body: bytes) -> Any:
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _joined(base: str, path: str) -> str:

@@ -8,12 +8,12 @@ from tests.backends.server import Server, head
 
 
 @asynccontextmanager
-async def paged(pages):
-    """`pages` is by the id after which each begins, "" for the first."""
+async def paged(pages, name="after_id"):
+    """`pages` is by what `name` says in the address, "" for the first."""
 
     async def answer(reader, writer):
         line = (await reader.readuntil(b"\r\n\r\n")).split(b" ")[1].decode()
-        after = parse_qs(urlsplit(line).query).get("after_id", [""])[0]
+        after = parse_qs(urlsplit(line).query).get(name, [""])[0]
         server.requests.append(after)
         writer.write(head() + pages[after])
         await writer.drain()
