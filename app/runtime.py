@@ -206,7 +206,8 @@ def _opened(outside: _Outside, complaints: _Complaints, stack: AsyncExitStack) -
     secrets = outside.secrets or _opened_secrets(paths, settings)
     _close_with(stack, "secrets", secrets.aclose)
     keys = ProviderKeys(secrets)
-    cards = Cards(resources / "agents", paths.own_agents)
+    cards = Cards(resources / "agents", paths.own_agents, bus)
+    stack.callback(cards.close)
 
     def find(id: str) -> Conversation | None:
         session = roster.sessions.get(id)

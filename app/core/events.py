@@ -23,7 +23,8 @@ NoticesChanged       ""               engine.notices      ui.notice_bar, ui.inbo
 ModelChanged         provider id      backends, runtime   tiles (chips), engine.notices
 DownloadsChanged     download id      engine.downloads    ui.models_page
 SettingChanged       setting path     storage             whoever uses that setting
-AgentsChanged        ""               storage.cards       ui.rail
+AgentsChanged        ""               storage.cards       engine.roster, ui.rail, ui.workspace,
+                                                          ui.gallery
 
 `SessionChanged` is the session's state, its queue or its choice of model.
 """

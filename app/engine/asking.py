@@ -2,13 +2,13 @@
 
 from contextlib import aclosing
 
-from app.core.agent import AgentCard, in_language
+from app.core.agent import AgentCard
 from app.core.backend import Finished, Request, TextDelta
 from app.core.conversation import Message, Outcome, Role, TextPart, new_id
 from app.core.errors import BackendUnfinished
 from app.engine.context import fit
 from app.engine.models import ModelChoice, Models
-from app.engine.prompts import spoken
+from app.engine.prompts import persona_of, spoken
 
 
 async def ask_once(
@@ -20,7 +20,7 @@ async def ask_once(
         BackendError: There is no answer, or it broke off.
         SecretError: The key of its provider cannot be read.
     """
-    persona = in_language(card.persona, spoken(language, models.languages(choice)))
+    persona = persona_of(card, spoken(language, models.languages(choice)))
     asked = Message(new_id(), "", Role.USER, (TextPart(question),), 0.0)
     request = Request(choice.model, (asked,), persona, card.sampling)
     backend = await models.backend(choice)

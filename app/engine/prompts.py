@@ -1,6 +1,6 @@
 """What the program itself says to a model, in the languages models are asked in."""
 
-from app.core.agent import Texts
+from app.core.agent import AgentCard, Texts, in_language
 
 CONTINUE: Texts = {
     "en": "Continue exactly where you stopped. Do not repeat anything and do not comment on it.",
@@ -15,6 +15,20 @@ COMMENT: Texts = {
     "请用你自己的风格评论一句，只写这一句话。",
 }
 """Asks an agent for a comment on another's post."""
+
+GREETED: Texts = {
+    "en": "{persona}\n\nYou opened this conversation with these words:\n{greeting}",
+    "zh_CN": "{persona}\n\n这次对话是你先开的口，你说的是：\n{greeting}",
+}
+"""Tells an agent what it said before anybody asked."""
+
+
+def persona_of(card: AgentCard, language: str) -> str:
+    """Who an agent is to be, and what the user has read of it already."""
+    persona, greeting = in_language(card.persona, language), in_language(card.greeting, language)
+    if not greeting:
+        return persona
+    return in_language(GREETED, language).format(persona=persona, greeting=greeting)
 
 
 def spoken(language: str, languages: tuple[str, ...]) -> str:

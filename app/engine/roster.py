@@ -7,7 +7,7 @@ from types import MappingProxyType
 from app.core.agent import AgentCard
 from app.core.conversation import Conversation, new_id
 from app.core.errors import CardError
-from app.core.events import SessionClosed, SessionOpened
+from app.core.events import AgentsChanged, SessionClosed, SessionOpened
 from app.core.tasks import TaskScope
 from app.engine.models import ModelChoice
 from app.engine.recorder import Recorder
@@ -37,6 +37,7 @@ class Roster:
         self._scopes: dict[str, TaskScope] = {}
         self._sessions: dict[str, Session] = {}
         self.sessions: Mapping[str, Session] = MappingProxyType(self._sessions)
+        self._heard = surroundings.bus.subscribe(AgentsChanged, self._renew_cards)
 
     @property
     def running(self) -> tuple[Session, ...]:
@@ -105,6 +106,7 @@ class Roster:
 
     async def aclose(self) -> None:
         """Close every session."""
+        self._heard.close()
         for session_id in tuple(self._sessions):
             await self.close(session_id)
 
@@ -118,6 +120,11 @@ class Roster:
         log.info("opened a conversation with %s", card.id)
         self._with.bus.publish(SessionOpened(session.id))
         return session
+
+    def _renew_cards(self, event: AgentsChanged) -> None:
+        """Let open sessions answer from now on as their changed cards say."""
+        for session in self._sessions.values():
+            session.card = self.cards.get(session.card.id, session.card)
 
     def _card(self, agent_id: str) -> AgentCard:
         try:

@@ -27,7 +27,7 @@ from app.core.wishes import Wishes
 from app.engine.builtin import BUILTIN
 from app.engine.context import fit
 from app.engine.models import ModelChoice, Models
-from app.engine.prompts import CONTINUE, spoken
+from app.engine.prompts import CONTINUE, persona_of, spoken
 from app.engine.red_flags import REASON, Flag, RedFlags, was_told
 from app.engine.run import Run
 
@@ -351,7 +351,7 @@ class Session:
             again = (TextPart(in_language(CONTINUE, language)),)
             messages = (*messages, Message("", self.conversation.tip, Role.USER, again, 0.0))
         wishes = self.conversation.wishes
-        persona = in_language(self.card.persona, language)
+        persona = persona_of(self.card, language)
         return Request(
             run.choice.model,
             messages,

@@ -1,6 +1,8 @@
 """What a card's file may say, and what is wrong with it if it says something else."""
 
 from collections.abc import Mapping
+from dataclasses import fields
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,6 +14,15 @@ T = TypeVar("T", str, int, bool)
 
 BANNER_KINDS = ("info", "warning")
 
+FIELDS = (
+    "glyph", "hue", "icon", "order", "posts", "banner_kind", "is_health", "is_simulation", "tile",
+    "origin", "name", "summary", "greeting", "persona", "post_prompt", "banner", "starters",
+    "sampling",
+)  # fmt: skip
+"""Everything that a card's file can say, in the order in which it is written."""
+
+_EMPTY = {"en": ""}
+
 
 def card_from(table: Mapping[str, Any], file: Path, *, is_own: bool = False) -> AgentCard:
     """The card that `table`, read from `file`, describes; fields we do not know are ignored.
@@ -19,36 +30,79 @@ def card_from(table: Mapping[str, Any], file: Path, *, is_own: bool = False) -> 
     Raises:
         CardError: A field is missing or cannot be what it is.
     """
-    fields = _Fields(table, str(file))
+    said = _Fields(table, str(file))
     return AgentCard(
         id=file.stem,
-        name=fields.texts("name"),
-        summary=fields.texts("summary"),
-        persona=fields.texts("persona"),
-        starters=fields.lists("starters"),
-        glyph=fields.glyph("glyph"),
-        hue=int(fields.number("hue", 0, 359, whole=True, default=210) or 0),
-        icon=fields.value("icon", ""),
-        sampling=_sampling(_Fields(fields.table("sampling"), str(file), "sampling.")),
-        posts=PostRule(fields.choice("posts", tuple(PostRule), "never")),
-        post_prompt=fields.texts("post_prompt", is_needed=False),
-        banner=fields.texts("banner", is_needed=False),
-        banner_kind=fields.choice("banner_kind", BANNER_KINDS, "info"),
-        is_health=fields.value("is_health", False),
-        is_simulation=fields.value("is_simulation", False),
-        tile=fields.value("tile", "chat"),
-        order=fields.value("order", 100),
+        name=said.texts("name"),
+        summary=said.texts("summary"),
+        persona=said.texts("persona"),
+        starters=said.lists("starters"),
+        glyph=said.glyph("glyph"),
+        hue=int(said.number("hue", 0, 359, whole=True, default=210) or 0),
+        icon=said.value("icon", ""),
+        sampling=_sampling(_Fields(said.table("sampling"), str(file), "sampling.")),
+        posts=PostRule(said.choice("posts", tuple(PostRule), "never")),
+        post_prompt=said.texts("post_prompt", is_needed=False),
+        banner=said.texts("banner", is_needed=False),
+        banner_kind=said.choice("banner_kind", BANNER_KINDS, "info"),
+        is_health=said.value("is_health", False),
+        is_simulation=said.value("is_simulation", False),
+        tile=said.value("tile", "chat"),
+        order=said.value("order", 100),
         is_own=is_own,
+        greeting=said.texts("greeting", is_needed=False),
+        origin=said.value("origin", ""),
     )
 
 
-def _sampling(fields: "_Fields") -> Sampling:
-    most = fields.number("max_tokens", 1, 1_000_000, whole=True)
+def unknown_fields(table: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a card's file that this version does not know."""
+    return {name: value for name, value in table.items() if name not in FIELDS}
+
+
+def table_of(card: AgentCard, unknown: Mapping[str, Any]) -> dict[str, Any]:
+    """What the file of `card` says: its fields but for those left at their default.
+
+    `unknown` are fields of another version, which are kept.
+    """
+    least = AgentCard("", _EMPTY, _EMPTY, _EMPTY, {"en": ()}, "", -1)
+    table: dict[str, Any] = {}
+    for name in FIELDS:
+        value = getattr(card, name)
+        if name in ("glyph", "hue") or value != getattr(least, name):
+            table[name] = _plain(value)
+    # Simple values go before tables: in TOML they would belong to the table before them.
+    whole = {**unknown, **table}
+    return dict(sorted(whole.items(), key=lambda item: _is_table(item[1])))
+
+
+def _is_table(value: object) -> bool:
+    is_list_of_tables = isinstance(value, list) and any(isinstance(each, dict) for each in value)
+    return isinstance(value, dict) or is_list_of_tables
+
+
+def _plain(value: Any) -> Any:
+    """A value as TOML knows it; what is None is left out."""
+    if isinstance(value, Sampling):
+        value = {each.name: getattr(value, each.name) for each in fields(value)}
+    if isinstance(value, Mapping):
+        return {name: _plain(each) for name, each in value.items() if each is not None}
+    return (
+        [*value]
+        if isinstance(value, tuple)
+        else str(value)
+        if isinstance(value, StrEnum)
+        else value
+    )
+
+
+def _sampling(said: "_Fields") -> Sampling:
+    most = said.number("max_tokens", 1, 1_000_000, whole=True)
     return Sampling(
-        temperature=fields.number("temperature", 0, 2),
-        top_p=fields.number("top_p", 0, 1),
+        temperature=said.number("temperature", 0, 2),
+        top_p=said.number("top_p", 0, 1),
         max_tokens=None if most is None else int(most),
-        repeat_penalty=fields.number("repeat_penalty", 0, 10),
+        repeat_penalty=said.number("repeat_penalty", 0, 10),
     )
 
 

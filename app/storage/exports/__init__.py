@@ -1,0 +1,1 @@
+"""Our own agents, written so that other programs can read them."""

@@ -1,0 +1,1 @@
+"""Agents of other programs, read into cards of our own; nothing they say is lost."""
