@@ -93,10 +93,10 @@ class ProxyUnusable(BackendUnreachable):
     code = "proxy_unusable"
 
     def __init__(self, proxy: str, why: str = "gone", detail: str = "") -> None:
-        super().__init__(f"the proxy {proxy}: {detail or why}")
+        self.detail = detail or why
+        super().__init__(f"the proxy {proxy}: {self.detail}")
         self.proxy = proxy
         self.why = why
-        self.detail = detail
 
 
 class CertificatesUnusable(BackendUnreachable):

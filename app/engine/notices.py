@@ -11,7 +11,9 @@ from app.core.conversation import Outcome, new_id
 from app.core.errors import AppError
 from app.core.events import ModelChanged, NoticesChanged, ReplyEnded, SessionChanged
 from app.engine.builtin import BUILTIN, BuiltinState
-from app.engine.models import Models
+from app.engine.models import ModelChoice, Models
+from app.engine.provider_wording import rest_sentence
+from app.engine.rests import Rest
 from app.engine.roster import Roster
 from app.engine.session import Session, SessionState
 from app.engine.wording import Sentence, Wording
@@ -80,7 +82,10 @@ class Notices:
         self._misses_builtin = False
         bus.subscribe(ReplyEnded, self._consider_reply)
         bus.subscribe(SessionChanged, self._consider_session)
+        self._resting: dict[str, frozenset[Rest]] = {}
+        """What rests of each provider, as far as it was said."""
         bus.subscribe(ModelChanged, self._consider_model, about=BUILTIN)
+        bus.subscribe(ModelChanged, self._consider_rests)
 
     @property
     def newest(self) -> Notice | None:
@@ -170,6 +175,17 @@ class Notices:
         elif self._is_builtin_back(before):
             self.say(NoticeKind.MODEL, self._wording.notice("model.ready").text)
             self._misses_builtin = False
+
+    def _consider_rests(self, event: ModelChanged) -> None:
+        """Say once of each address and key that it rests now."""
+        before = self._resting.get(event.about, frozenset())
+        rests = self._models.rests(event.about)
+        self._resting[event.about] = frozenset(rests)
+        for rest in rests:
+            if rest not in before:
+                who = self._models.provider_title(ModelChoice(event.about, ""))
+                said = rest_sentence(self._wording, rest, who)
+                self.say(NoticeKind.PROBLEM, said.text, action=said.action)
 
     def _is_builtin_back(self, before: BuiltinState) -> bool:
         """Whether the built-in model can be used and somebody was waiting for that.

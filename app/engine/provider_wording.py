@@ -1,17 +1,20 @@
 """Trials, waits and rests of providers as sentences, in the reader's language."""
 
 from math import ceil
+from typing import TYPE_CHECKING
 
 from app.core.backend import Waiting
 from app.core.errors import AppError, BackendRejected, SecretError
 from app.engine.provider_sentences import RESTS, TRIALS, WAITS
 from app.engine.rests import Rest
 from app.engine.sentences import Sentence
-from app.engine.trial import TrialOutcome, TrialResult
 from app.engine.wording import Wording, facts_of, key_of
 
+if TYPE_CHECKING:
+    from app.engine.trial import TrialResult  # the window needs none to start
 
-def trial_sentence(wording: Wording, result: TrialResult, who: str) -> Sentence:
+
+def trial_sentence(wording: Wording, result: "TrialResult", who: str) -> Sentence:
     """What works, or what to change."""
     found = next(TRIALS[key] for key in _trial_keys(result) if key in TRIALS)
     facts: dict[str, object] = {
@@ -46,16 +49,16 @@ def rest_sentence(wording: Wording, rest: Rest, who: str) -> Sentence:
     return Sentence(text, found.action)
 
 
-def _trial_keys(result: TrialResult) -> tuple[str, ...]:
+def _trial_keys(result: "TrialResult") -> tuple[str, ...]:
     """Under which keys of `TRIALS` a result may be, the best first."""
     if result.error is not None:
         return _error_keys(result, result.error)
-    if result.outcome is TrialOutcome.WORKS and len(result.models) < 2:
+    if result.outcome.value == "works" and len(result.models) < 2:
         return ("works.one" if result.models else "works.unlisted",)
     return (result.outcome.value,)
 
 
-def _error_keys(result: TrialResult, error: AppError) -> tuple[str, ...]:
+def _error_keys(result: "TrialResult", error: AppError) -> tuple[str, ...]:
     key = key_of(error)
     if key == "rejected.key":
         if not result.key_count:

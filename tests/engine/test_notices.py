@@ -3,7 +3,7 @@ from types import SimpleNamespace
 import pytest
 
 from app.core.bus import Bus
-from app.core.errors import BackendUnreachable, ModelCrashed
+from app.core.errors import BackendRejected, BackendUnreachable, ModelCrashed
 from app.core.events import ModelChanged, NoticesChanged, SessionChanged
 from app.engine.builtin import BUILTIN
 from app.engine.builtin import BuiltinState as Is
@@ -11,7 +11,7 @@ from app.engine.models import BUILTIN_CHOICE
 from app.engine.notices import LENGTH, Counts, NoticeKind, Notices
 from app.engine.session import SessionState
 from app.engine.wording import Wording
-from tests.engine.scripted import FOREVER, until
+from tests.engine.scripted import CHOICE, FOREVER, until
 
 
 def sentences(house):
@@ -144,7 +144,9 @@ class Turns:
 
     def __init__(self, first):
         self.bus = Bus()
-        self.models = SimpleNamespace(builtin_state=first, builtin_problem=None)
+        self.models = SimpleNamespace(
+            builtin_state=first, builtin_problem=None, rests=lambda provider: ()
+        )
         self.roster = SimpleNamespace(sessions={}, running=())
         self.notices = Notices(self.bus, self.roster, self.models, Wording(), "en")
 
@@ -179,3 +181,75 @@ def test_a_model_that_was_in_trouble_is_said_to_be_back():
     turns = Turns(Is.READY)
     assert len(turns.to(Is.STOPPED, problem=ModelCrashed("x"))) == 1
     assert turns.to(Is.STARTING, Is.READY)[0] == READY
+
+
+class Pool:
+    """A backend of which members rest, as (address, number of the key, problem)."""
+
+    def __init__(self, *members):
+        self.rest(*members)
+
+    def rest(self, *members):
+        names = ("address", "key_number", "problem")
+        self.members = tuple(
+            SimpleNamespace(**dict(zip(names, each, strict=True))) for each in members
+        )
+
+    async def aclose(self):
+        pass
+
+
+async def with_pool(house, *keys):
+    """The house's provider as a pool with these keys, asked once."""
+    pool = Pool()
+
+    async def keys_of(provider):
+        return keys
+
+    house.world.models._keys = keys_of
+    house.world.backend = pool
+    assert await house.world.models.backend(CHOICE) is pool
+    return pool
+
+
+async def test_a_key_that_is_refused_is_told_once_and_again_when_it_comes_back(make_house):
+    house = await make_house()
+    pool = await with_pool(house, "a", "b", "c")
+    pool.rest(("http://x", 1, BackendRejected(401, "no")))
+    for _ in range(2):
+        house.bus.publish(ModelChanged("p"))
+    (said,) = house.notices.inbox
+    assert said.sentence == "Provider refused key 2 of 3; it rests and the others are used."
+    assert (said.kind, said.action) == (NoticeKind.PROBLEM, "settings.providers")
+    house.notices.dismiss(said.id)
+    pool.rest(("http://x", 1, None))
+    house.bus.publish(ModelChanged("p"))
+    assert house.notices.inbox == ()
+    pool.rest(("http://x", 1, BackendRejected(401, "no")))
+    house.bus.publish(ModelChanged("p"))
+    assert len(house.notices.inbox) == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (BackendRejected(402, "pay"), "account of key 1 of 2 is empty"),
+        (BackendRejected(429, "slow"), "asked too often with key 1 of 2"),
+        (BackendRejected(503, "busy"), "Provider: http://x fails; it rests"),
+        (BackendUnreachable("x"), "Provider: http://x fails; it rests"),
+    ],
+)
+async def test_why_something_rests_is_told(make_house, error, words):
+    house = await make_house()
+    pool = await with_pool(house, "a", "b")
+    pool.rest(("http://x", 0, error))
+    house.bus.publish(ModelChanged("p"))
+    assert words in sentences(house)[0]
+
+
+async def test_an_address_with_several_keys_is_told_once(make_house):
+    house = await make_house()
+    pool = await with_pool(house, "a", "b")
+    pool.rest(*(("http://x", key, BackendUnreachable("x")) for key in (0, 1)))
+    house.bus.publish(ModelChanged("p"))
+    assert len(house.notices.inbox) == 1
