@@ -34,8 +34,9 @@ FIRST, MORE = 6, 6
 CARD = 8
 """Lines of text that a usual card is high."""
 
-PATIENCE = 250
-"""Milliseconds until cards are built that are not in view yet; what is, comes first."""
+PATIENCE = 1_500
+"""Milliseconds until cards are built that are not in view, unless the user scrolls to them:
+after a start there is other work, and a message may be sent."""
 
 SLICE = 0.004
 """Seconds that one refresh spends on new cards; the rest follow with the next frames."""
@@ -146,7 +147,7 @@ class FeedPanel(QFrame):
                 self._with.clock.mark(self)
                 break
         else:
-            self._soon.start()
+            QTimer.singleShot(0, self, self._fill_view)  # when the cards are laid out
         has_page = len(self._cards) + len(self._traces) >= self._limit
         self.older.setVisible(has_page and len(wanted) > self._limit)
         self._empty.setVisible(not shown)
@@ -179,7 +180,6 @@ class FeedPanel(QFrame):
                 self._show_in(self._cards[post.id], post)
         if self._column.indexOf(row) != place:
             self._column.insertWidget(place, row)
-            row.show()  # now, and not with the next event: it may be given the focus
         return not made
 
     def _show_in(self, card: PostCard, post: Post) -> None:
@@ -213,6 +213,7 @@ class FeedPanel(QFrame):
         self._with.feed.hide(id)
         self.refresh()
         if id in self._traces:
+            self._traces[id].show()  # now, and not with the next event: it is given the focus
             self._traces[id].undo.setFocus()
 
     def _unhide(self, id: str) -> None:
@@ -220,6 +221,7 @@ class FeedPanel(QFrame):
         self._with.feed.unhide(id)
         self.refresh()
         if id in self._cards:
+            self._cards[id].show()
             self._cards[id].setFocus()
 
     def _forget(self, id: str) -> None:
@@ -245,6 +247,13 @@ class FeedPanel(QFrame):
     def _show_older(self) -> None:
         self._limit += PAGE
         self.refresh()
+
+    def _fill_view(self) -> None:
+        """Leave no empty ground below short cards; what is out of view has time."""
+        if self._scroll.verticalScrollBar().maximum() == 0:
+            self._look_ahead()
+        else:
+            self._soon.start()
 
     def _look_ahead(self) -> None:
         """Build more cards when the end of those there are is less than a view away."""
