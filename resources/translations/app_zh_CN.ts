@@ -2,6 +2,33 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AgentsPage</name>
+    <message>
+        <source>As the default</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} is gone: as the default</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Conversations that are open keep their model; it is changed in their title.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All agents without one of their own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: as the default</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Ago</name>
     <message>
         <source>now</source>
@@ -471,6 +498,13 @@
     </message>
 </context>
 <context>
+    <name>KeysPage</name>
+    <message>
+        <source>Change the passphrase…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>LinkQuestion</name>
     <message>
         <source>Open a link</source>
@@ -550,10 +584,6 @@
         <translation>模型：{model}</translation>
     </message>
     <message>
-        <source>Add a provider…</source>
-        <translation>添加服务商…</translation>
-    </message>
-    <message>
         <source>tiny · local</source>
         <translation>英文小模型 · 本地</translation>
     </message>
@@ -572,6 +602,41 @@
     <message>
         <source>{model}: what you say goes to this provider.</source>
         <translation>{model}：你说的话会发送给该服务商。</translation>
+    </message>
+</context>
+<context>
+    <name>ModelPopup</name>
+    <message>
+        <source>Add a provider…</source>
+        <translation type="unfinished">添加服务商…</translation>
+    </message>
+    <message>
+        <source>No model is called that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Favourites</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>local</source>
+        <translation type="unfinished">本地</translation>
+    </message>
+    <message>
+        <source>cloud</source>
+        <translation type="unfinished">云端</translation>
+    </message>
+    <message>
+        <source>This machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation type="unfinished">模型</translation>
+    </message>
+    <message>
+        <source>Search models</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -810,6 +875,53 @@
     <message>
         <source>{count} h left</source>
         <translation>剩余 {count} 小时</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkPage</name>
+    <message>
+        <source>the proxy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type to replace it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept in the system&apos;s keyring.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept until Renao ends.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept in your encrypted file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Password of the proxy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a PEM file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem *.crt *.cer)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1074,7 +1186,7 @@
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">收藏</translation>
     </message>
     <message>
         <source>Add {name}</source>
@@ -1242,9 +1354,11 @@
         <source>Switched off</source>
         <translation type="unfinished"></translation>
     </message>
-    <message>
-        <source>{number} of {all} rest after errors</source>
-        <translation type="unfinished"></translation>
+    <message numerus="yes">
+        <source>%n address(es) or key(s) rest</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>Key from {name}</source>
@@ -1472,6 +1586,22 @@
     </message>
     <message>
         <source>Testing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server is there. Checking the key…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key is accepted. Asking for the models…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It begins to answer…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It answers.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1770,59 +1900,59 @@
     </message>
     <message>
         <source>Proxy</source>
-        <translation type="unfinished"></translation>
+        <translation>代理</translation>
     </message>
     <message>
         <source>What stands between this machine and the network.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机与网络之间经过的代理。</translation>
     </message>
     <message>
         <source>Address of the proxy</source>
-        <translation type="unfinished"></translation>
+        <translation>代理地址</translation>
     </message>
     <message>
         <source>Such as http://proxy:3128 or socks5://proxy:1080; only for a manual one.</source>
-        <translation type="unfinished"></translation>
+        <translation>形如 http://proxy:3128 或 socks5://proxy:1080；仅用于手动设置。</translation>
     </message>
     <message>
         <source>User of the proxy</source>
-        <translation type="unfinished"></translation>
+        <translation>代理用户名</translation>
     </message>
     <message>
         <source>Empty when it asks for none; the password is kept with the keys.</source>
-        <translation type="unfinished"></translation>
+        <translation>代理不要求时留空；密码与密钥存放在一起。</translation>
     </message>
     <message>
         <source>Not through the proxy</source>
-        <translation type="unfinished"></translation>
+        <translation>不走代理的主机</translation>
     </message>
     <message>
         <source>Hosts with commas between them, such as intranet, .example.com.</source>
-        <translation type="unfinished"></translation>
+        <translation>主机之间用逗号隔开，例如 intranet, .example.com。</translation>
     </message>
     <message>
         <source>Own certificate authority</source>
-        <translation type="unfinished"></translation>
+        <translation>自己的证书颁发机构</translation>
     </message>
     <message>
         <source>A PEM file that is trusted besides the system&apos;s own.</source>
-        <translation type="unfinished"></translation>
+        <translation>除系统自带的之外还信任的 PEM 文件。</translation>
     </message>
     <message>
         <source>Look for servers on this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>查找本机上的服务器</translation>
     </message>
     <message>
         <source>Ollama, LM Studio and others are found and offered.</source>
-        <translation type="unfinished"></translation>
+        <translation>找到 Ollama、LM Studio 等并供你选用。</translation>
     </message>
     <message>
         <source>Keep keys</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥的存放</translation>
     </message>
     <message>
         <source>In the system&apos;s keyring, until Renao ends, or in a file with your own passphrase.</source>
-        <translation type="unfinished"></translation>
+        <translation>存放在系统密钥环里、只保存到 Renao 退出，或存放在由你的口令加密的文件里。</translation>
     </message>
     <message>
         <source>Appearance</source>
@@ -1846,11 +1976,11 @@
     </message>
     <message>
         <source>Network</source>
-        <translation type="unfinished"></translation>
+        <translation>网络</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥</translation>
     </message>
     <message>
         <source>As the system</source>
@@ -1898,27 +2028,31 @@
     </message>
     <message>
         <source>Set by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>手动设置</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished"></translation>
+        <translation>不使用</translation>
     </message>
     <message>
         <source>In the system&apos;s keyring</source>
-        <translation type="unfinished"></translation>
+        <translation>系统密钥环</translation>
     </message>
     <message>
         <source>For this run only</source>
-        <translation type="unfinished"></translation>
+        <translation>仅本次运行</translation>
     </message>
     <message>
         <source>In an encrypted file</source>
-        <translation type="unfinished"></translation>
+        <translation>加密文件</translation>
     </message>
 </context>
 <context>
     <name>SettingsDialog</name>
+    <message>
+        <source>Agents</source>
+        <translation type="unfinished">智能体</translation>
+    </message>
     <message>
         <source>Providers</source>
         <translation>服务商</translation>
@@ -1944,6 +2078,10 @@
     <message>
         <source>Menu of this tile</source>
         <translation>此窗格的菜单</translation>
+    </message>
+    <message>
+        <source>Cost: {amount}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{rate} tok/s</source>
@@ -1991,6 +2129,34 @@
 </context>
 <context>
     <name>Transcript</name>
+    <message>
+        <source>{read} → {written} tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read: {count} tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of these from a cache: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written: {count} tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of these for thinking: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cost: {amount}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cost unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Thinking…</source>
         <translation>正在思考…</translation>
@@ -2067,6 +2233,13 @@
     </message>
 </context>
 <context>
+    <name>WaitingLine</name>
+    <message>
+        <source>Now</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>WindowCommands</name>
     <message>
         <source>Go to {name}</source>
@@ -2083,6 +2256,10 @@
     <message>
         <source>Providers and keys</source>
         <translation>服务商和密钥</translation>
+    </message>
+    <message>
+        <source>All agents</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Inbox</source>
@@ -2212,6 +2389,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{model} (no longer there)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>In this conversation</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2304,7 +2485,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>As the card says{value}</source>
+        <source>As the card says ({value})</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2328,35 +2509,35 @@
     </message>
     <message>
         <source>The proxy {proxy} cannot be reached, and Renao does not go without it. What was said is kept. Check it under Settings, Network, then ask again.</source>
-        <translation type="unfinished"></translation>
+        <translation>连不上代理 {proxy}，Renao 也不会绕过它直连。已说的内容都保留着。请在“设置→网络”里检查代理，然后再问一次。</translation>
     </message>
     <message>
         <source>The settings ask for a proxy and name none, and Renao does not go without. What was said is kept. Enter its address under Settings, Network, then ask again.</source>
-        <translation type="unfinished"></translation>
+        <translation>设置要求走代理，却没有填代理地址；Renao 不会改为直连。已说的内容都保留着。请在“设置→网络”里填写代理地址，然后再问一次。</translation>
     </message>
     <message>
         <source>The proxy {proxy} cannot be used: this is no address of a proxy that Renao knows. What was said is kept. Enter one such as http://proxy:3128 or socks5://proxy:1080 under Settings, Network.</source>
-        <translation type="unfinished"></translation>
+        <translation>代理 {proxy} 无法使用：Renao 不认识这样的代理地址。已说的内容都保留着。请在“设置→网络”里填写形如 http://proxy:3128 或 socks5://proxy:1080 的地址。</translation>
     </message>
     <message>
         <source>The proxy {proxy} does not accept the user or the password. What was said is kept. Enter both under Settings, Network, then ask again.</source>
-        <translation type="unfinished"></translation>
+        <translation>代理 {proxy} 不接受用户名或密码。已说的内容都保留着。请在“设置→网络”里重新填写，然后再问一次。</translation>
     </message>
     <message>
         <source>The proxy {proxy} does not answer. What was said is kept. Check it and the network under Settings, Network, then ask again.</source>
-        <translation type="unfinished"></translation>
+        <translation>代理 {proxy} 没有回应。已说的内容都保留着。请检查网络，并在“设置→网络”里检查代理，然后再问一次。</translation>
     </message>
     <message>
         <source>The proxy {proxy} does not let Renao through to {who}: {detail}. What was said is kept. Ask whoever runs it, or choose another one under Settings, Network.</source>
-        <translation type="unfinished"></translation>
+        <translation>代理 {proxy} 不放行到{who}的连接：{detail}。已说的内容都保留着。请询问代理的管理员，或在“设置→网络”里换一个代理。</translation>
     </message>
     <message>
         <source>What answers at {proxy} is no proxy of that kind. What was said is kept. Check its address and kind under Settings, Network, then ask again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{proxy} 上应答的不是这种代理。已说的内容都保留着。请在“设置→网络”里检查代理的地址和类型，然后再问一次。</translation>
     </message>
     <message>
         <source>The certificate authority in {path} cannot be used: {detail}. What was said is kept. Choose a PEM file under Settings, Network, or leave it empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 里的证书颁发机构无法使用：{detail}。已说的内容都保留着。请在“设置→网络”里选择一个 PEM 文件，或留空。</translation>
     </message>
     <message>
         <source>The server of {who} did not take the connection within {seconds} s. What was said is kept. Check the network and the server&apos;s address, then ask again.</source>
@@ -2384,7 +2565,7 @@
     </message>
     <message>
         <source>The server of {who} does not allow this (HTTP 403: {detail}). What was said is kept. Check what the key may do and that the model is open to it, or choose another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>{who}的服务器不允许这样做（HTTP 403：{detail}）。已说的内容都保留着。请检查密钥的权限，以及它能否使用这个模型，或换一个模型。</translation>
     </message>
     <message>
         <source>The server of {who} wants to be paid first (HTTP 402). What was said is kept. Top up the account with the provider, or choose another model.</source>
@@ -2400,7 +2581,7 @@
     </message>
     <message>
         <source>The quota at {who} is used up (HTTP {status}). What was said is kept. Top up the account with the provider, or choose another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>{who}的额度已用完（HTTP {status}）。已说的内容都保留着。请给账户充值，或换一个模型。</translation>
     </message>
     <message>
         <source>The server of {who} was asked too often (HTTP 429). What was said is kept. Wait a minute, then ask again.</source>
@@ -2408,11 +2589,11 @@
     </message>
     <message>
         <source>The server of {who} was asked too often (HTTP 429). What was said is kept. Ask again in {seconds} s, or choose another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>{who}的服务器请求过于频繁（HTTP 429）。已说的内容都保留着。请在 {seconds} 秒后再问，或换一个模型。</translation>
     </message>
     <message>
         <source>The server of {who} was asked too often (HTTP 429). What was said is kept. Ask again in {minutes} min, or choose another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>{who}的服务器请求过于频繁（HTTP 429）。已说的内容都保留着。请在 {minutes} 分钟后再问，或换一个模型。</translation>
     </message>
     <message>
         <source>The server of {who} has trouble of its own (HTTP {status}: {detail}). What had arrived is kept. Ask again in a while, or choose another model.</source>
@@ -2560,27 +2741,27 @@
     </message>
     <message>
         <source>This computer has no keyring that Renao can use. Keys are kept until Renao ends. Choose where they are kept in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>这台电脑没有 Renao 能用的密钥环，密钥只保存到 Renao 退出为止。请在设置里选择密钥的存放位置。</translation>
     </message>
     <message>
         <source>The keyring does not answer, so the key of {who} could not be read. What was said is kept. Unlock the keyring, or choose another place for keys in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥环没有回应，因此读不到{who}的密钥。已说的内容都保留着。请解锁密钥环，或在设置里给密钥换个存放位置。</translation>
     </message>
     <message>
         <source>The file with your keys is locked, so the key of {who} could not be read. What was said is kept. Enter its passphrase in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥文件已锁定，因此读不到{who}的密钥。已说的内容都保留着。请在设置里输入它的口令。</translation>
     </message>
     <message>
         <source>This is not the passphrase of the file with your keys. The file is as it was. Try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是密钥文件的口令。文件没有改动。请再试一次。</translation>
     </message>
     <message>
         <source>The file with your keys is damaged. It was not overwritten but kept as {kept_at}. Make a new one and enter the keys again.</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥文件已损坏。它没有被覆盖，而是保留为 {kept_at}。请新建一个文件，重新填写密钥。</translation>
     </message>
     <message>
         <source>The file with your keys was made by a newer Renao. Nothing in it was changed. Install that newer version, then start it.</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥文件是由更新版本的 Renao 创建的。其中没有任何改动。请安装那个新版本再启动。</translation>
     </message>
     <message>
         <source>An agent&apos;s card cannot be read: {error}. Its conversations are kept. Put the card right, then start Renao again.</source>
@@ -2668,11 +2849,11 @@
     </message>
     <message>
         <source>The proxy cannot be used</source>
-        <translation type="unfinished"></translation>
+        <translation>代理无法使用</translation>
     </message>
     <message>
         <source>The own certificates cannot be used</source>
-        <translation type="unfinished"></translation>
+        <translation>自己的证书无法使用</translation>
     </message>
     <message>
         <source>The server was silent for too long</source>
@@ -2728,11 +2909,11 @@
     </message>
     <message>
         <source>The keyring does not answer</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥环没有回应</translation>
     </message>
     <message>
         <source>The file with your keys is locked</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥文件已锁定</translation>
     </message>
     <message>
         <source>The server of {who} was silent for too long. What had arrived is kept. Ask again, or let Renao wait longer under Settings, Models.</source>
@@ -2772,7 +2953,7 @@
     </message>
     <message>
         <source>Waits for its tools</source>
-        <translation type="unfinished"></translation>
+        <translation>等待工具的结果</translation>
     </message>
     <message>
         <source>Interrupted when Renao ended</source>
@@ -2852,7 +3033,7 @@
     </message>
     <message>
         <source>The file with your keys is locked. Enter its passphrase in the settings; until then only models without a key answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥文件已锁定。请在设置里输入口令；在此之前，只有不需要密钥的模型能回答。</translation>
     </message>
     <message>
         <source>Renao cannot write {line}. Everything works all the same, but what you say and set now may be gone when Renao ends. Give yourself the right to write there, then start Renao again.</source>
@@ -2861,6 +3042,182 @@
     <message>
         <source>The list of emergency signs cannot be read, so no emergency advice is shown. Install Renao again to repair it.</source>
         <translation>急症征兆清单读不出来，因此不会显示急救建议。请重新安装热闹来修复。</translation>
+    </message>
+    <message>
+        <source>Works: {count} models, and the first word of {model} came after {milliseconds} ms.</source>
+        <translation>可以使用：共 {count} 个模型，{model} 在 {milliseconds} 毫秒后给出了第一个词。</translation>
+    </message>
+    <message>
+        <source>Works: one model, and the first word of {model} came after {milliseconds} ms.</source>
+        <translation>可以使用：有 1 个模型，{model} 在 {milliseconds} 毫秒后给出了第一个词。</translation>
+    </message>
+    <message>
+        <source>Works: the first word of {model} came after {milliseconds} ms. The server lists no models; enter the names of others yourself.</source>
+        <translation>可以使用：{model} 在 {milliseconds} 毫秒后给出了第一个词。服务器不提供模型列表，其他模型的名称请自行填写。</translation>
+    </message>
+    <message>
+        <source>{who} can be reached, but {model} said nothing. Try another model.</source>
+        <translation>{who}可以连上，但 {model} 什么都没说。请换一个模型试试。</translation>
+    </message>
+    <message>
+        <source>{who} can be reached, but lists no models. Enter the name of one, then try again.</source>
+        <translation>{who}可以连上，但不提供模型列表。请填写一个模型的名称再试。</translation>
+    </message>
+    <message>
+        <source>{who} cannot be reached ({error}). Check the address and the network, and that the server runs.</source>
+        <translation>连不上{who}（{error}）。请检查地址和网络，并确认服务器正在运行。</translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} does not lead to {who} ({detail}). Check it under Settings, Network.</source>
+        <translation>无法经代理 {proxy} 到达{who}（{detail}）。请在“设置→网络”里检查代理。</translation>
+    </message>
+    <message>
+        <source>The settings ask for a proxy and name none. Enter its address under Settings, Network.</source>
+        <translation>设置要求走代理，却没有填代理地址。请在“设置→网络”里填写。</translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} cannot be used: this is no address of a proxy that Renao knows. Enter another under Settings, Network.</source>
+        <translation>代理 {proxy} 无法使用：Renao 不认识这样的代理地址。请在“设置→网络”里换一个。</translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} does not accept the user or the password. Enter both under Settings, Network.</source>
+        <translation>代理 {proxy} 不接受用户名或密码。请在“设置→网络”里重新填写。</translation>
+    </message>
+    <message>
+        <source>The certificate authority in {path} cannot be used: {detail}. Choose a PEM file under Settings, Network, or leave it empty.</source>
+        <translation>{path} 里的证书颁发机构无法使用：{detail}。请在“设置→网络”里选择一个 PEM 文件，或留空。</translation>
+    </message>
+    <message>
+        <source>{who} took the connection and then said nothing for {seconds} s. Try again, or try another model.</source>
+        <translation>{who}接受了连接，之后 {seconds} 秒没有任何回应。请重试，或换一个模型试试。</translation>
+    </message>
+    <message>
+        <source>{who} did not take the connection within {seconds} s. Check the address, the network and whether a proxy is needed.</source>
+        <translation>{who}在 {seconds} 秒内没有接受连接。请检查地址和网络，以及是否需要代理。</translation>
+    </message>
+    <message>
+        <source>{who} hung up before it had answered. Check the address and try again.</source>
+        <translation>{who}还没回答就断开了连接。请检查地址后重试。</translation>
+    </message>
+    <message>
+        <source>What answers at this address is no such server. Check the address and the kind; most addresses end with /v1.</source>
+        <translation>这个地址上应答的不是这种服务器。请检查地址和类型；地址大多以 /v1 结尾。</translation>
+    </message>
+    <message>
+        <source>{who} broke its answer off before the first word. Try again, or try another model.</source>
+        <translation>{who}还没说出第一个词就中断了回答。请重试，或换一个模型试试。</translation>
+    </message>
+    <message>
+        <source>{who} points to {location}. Renao did not follow, so that no key travels. If you trust that address, enter it instead.</source>
+        <translation>{who}让我们转到 {location}。为了不让密钥外泄，Renao 没有跟过去。如果你信任那个地址，请直接填写它。</translation>
+    </message>
+    <message>
+        <source>{who} said no: {detail}. Check the model&apos;s name, or try another model.</source>
+        <translation>{who}拒绝了：{detail}。请检查模型名称，或换一个模型试试。</translation>
+    </message>
+    <message>
+        <source>The key was refused (HTTP {status}). Paste another one, or make a new one.</source>
+        <translation>密钥被拒绝（HTTP {status}）。请粘贴另一个密钥，或新建一个。</translation>
+    </message>
+    <message>
+        <source>{who} wants a key (HTTP {status}). Paste one.</source>
+        <translation>{who}需要密钥（HTTP {status}）。请粘贴一个。</translation>
+    </message>
+    <message>
+        <source>Key {number} of {keys} was refused (HTTP {status}). Paste another one in its place, or take it away.</source>
+        <translation>共 {keys} 个密钥，第 {number} 个被拒绝（HTTP {status}）。请换成另一个，或把它删掉。</translation>
+    </message>
+    <message>
+        <source>{who} does not allow this (HTTP 403: {detail}). Check what the key may do, or try another model.</source>
+        <translation>{who}不允许这样做（HTTP 403：{detail}）。请检查密钥的权限，或换一个模型试试。</translation>
+    </message>
+    <message>
+        <source>{who} takes the key but wants to be paid first (HTTP 402). Top up the account.</source>
+        <translation>{who}接受密钥，但要求先付费（HTTP 402）。请给账户充值。</translation>
+    </message>
+    <message>
+        <source>{who} takes the key, but the quota is used up (HTTP {status}). Top up the account, or try another model.</source>
+        <translation>{who}接受密钥，但额度已用完（HTTP {status}）。请给账户充值，或换一个模型试试。</translation>
+    </message>
+    <message>
+        <source>{who} does not know {model} at this address (HTTP 404). Choose one of the models it lists, or check the address.</source>
+        <translation>{who}在这个地址上没有 {model}（HTTP 404）。请从它列出的模型里选一个，或检查地址。</translation>
+    </message>
+    <message>
+        <source>{who} finds even a short question too long (HTTP 413). Check the address and whether something on the way limits it.</source>
+        <translation>连很短的问题，{who}都嫌太长（HTTP 413）。请检查地址，以及途中是否有什么在限制长度。</translation>
+    </message>
+    <message>
+        <source>{who} was asked too often (HTTP 429). Try again in a minute.</source>
+        <translation>{who}请求过于频繁（HTTP 429）。请一分钟后重试。</translation>
+    </message>
+    <message>
+        <source>{who} was asked too often (HTTP 429). Try again in {seconds} s.</source>
+        <translation>{who}请求过于频繁（HTTP 429）。请 {seconds} 秒后重试。</translation>
+    </message>
+    <message>
+        <source>{who} was asked too often (HTTP 429). Try again in {minutes} min.</source>
+        <translation>{who}请求过于频繁（HTTP 429）。请 {minutes} 分钟后重试。</translation>
+    </message>
+    <message>
+        <source>{who} has trouble of its own (HTTP {status}: {detail}). Try again in a while.</source>
+        <translation>{who}自己出了问题（HTTP {status}：{detail}）。请稍后重试。</translation>
+    </message>
+    <message>
+        <source>Renao does not speak this protocol ({choice}). Choose another one.</source>
+        <translation>Renao 不支持这种协议（{choice}）。请换一种。</translation>
+    </message>
+    <message>
+        <source>The stored key could not be read, so nothing was asked. Unlock the place where keys are kept, or paste the key.</source>
+        <translation>读不到已存的密钥，因此什么都没有发送。请解锁密钥的存放位置，或直接粘贴密钥。</translation>
+    </message>
+    <message>
+        <source>{who} could not be asked: {error}.</source>
+        <translation>无法向{who}提问：{error}。</translation>
+    </message>
+    <message>
+        <source>Waiting {seconds} s: your limit for {who}</source>
+        <translation>等待 {seconds} 秒：已达你给{who}设的限额</translation>
+    </message>
+    <message>
+        <source>Waiting {seconds} s: {who} is busy</source>
+        <translation>等待 {seconds} 秒：{who}正忙</translation>
+    </message>
+    <message>
+        <source>Waiting {seconds} s: {who} has trouble of its own</source>
+        <translation>等待 {seconds} 秒：{who}自己出了问题</translation>
+    </message>
+    <message>
+        <source>Waiting {seconds} s: {who} cannot be reached</source>
+        <translation>等待 {seconds} 秒：连不上{who}</translation>
+    </message>
+    <message>
+        <source>Waiting {seconds} s: the proxy cannot be reached</source>
+        <translation>等待 {seconds} 秒：连不上代理</translation>
+    </message>
+    <message>
+        <source>Waiting {seconds} s: {who} did not answer</source>
+        <translation>等待 {seconds} 秒：{who}没有回应</translation>
+    </message>
+    <message>
+        <source>Waiting {seconds} s: {who} hung up</source>
+        <translation>等待 {seconds} 秒：{who}断开了连接</translation>
+    </message>
+    <message>
+        <source>{who} refused key {number} of {count}; it rests and the others are used.</source>
+        <translation>{who}拒绝了 {count} 个密钥中的第 {number} 个；它暂时停用，改用其余密钥。</translation>
+    </message>
+    <message>
+        <source>{who}: the account of key {number} of {count} is empty; it rests and the others are used.</source>
+        <translation>{who}：{count} 个密钥中第 {number} 个的账户余额已用完；它暂时停用，改用其余密钥。</translation>
+    </message>
+    <message>
+        <source>{who} was asked too often with key {number} of {count}; it rests and the others are used.</source>
+        <translation>{who}：{count} 个密钥中的第 {number} 个请求过于频繁；它暂时停用，改用其余密钥。</translation>
+    </message>
+    <message>
+        <source>{who}: {address} fails; it rests and the others are asked.</source>
+        <translation>{who}：{address} 出错，暂时停用，改用其余地址。</translation>
     </message>
 </context>
 <context>
