@@ -54,9 +54,9 @@ class PassphraseDialog(QDialog):
         self._secrets = secrets
         self._wording = wording
         self._scope = scope
-        self.old = _line()
-        self.new = _line()
-        self.again = _line()
+        self.old = _line(self)
+        self.new = _line(self)
+        self.again = _line(self)
         self.said = QLabel()
         self.act = QPushButton()
         self._build()
@@ -120,6 +120,8 @@ class PassphraseDialog(QDialog):
         self.act.setText(act)
         set_class(self.act, "primary")
         form = QFormLayout()
+        form.setVerticalSpacing(8)
+        form.setHorizontalSpacing(12)
         rows = {
             "create": [(self.tr("Passphrase"), self.new), (self.tr("Once more"), self.again)],
             "unlock": [(self.tr("Passphrase"), self.old)],
@@ -131,6 +133,7 @@ class PassphraseDialog(QDialog):
         }
         for name, line in rows[self._purpose]:
             line.setAccessibleName(name)
+            line.show()
             form.addRow(name, line)
         self.said.setWordWrap(True)
         self.said.setMinimumWidth(360)
@@ -213,7 +216,11 @@ class KeyPlaceBanner(QFrame):
         self._scope.start("key-place", self._check, False)
 
     def make_file(self) -> None:
-        """Have the file made, or opened if there is one; then keys go there."""
+        """Have keys kept in the file, which is made, or opened if there is one."""
+        self._scope.start("key-place", self._choose_file)
+
+    def ask_for_file(self) -> None:
+        """Ask for the passphrase with which the file is made, or opened if there is one."""
         self._ask("unlock" if self._secrets.kind == "locked" else "create")
 
     def change_passphrase(self) -> None:
@@ -224,6 +231,14 @@ class KeyPlaceBanner(QFrame):
         await self._secrets.check(anew=anew)
         self.refresh()
         self.changed.emit()
+
+    async def _choose_file(self) -> None:
+        self._settings.set("keys.keep", "file")
+        await self._secrets.choose("file")
+        await self._secrets.check()
+        self.refresh()
+        if self._secrets.kind != "file":
+            self.ask_for_file()
 
     def _said(self, place: str, kind: str) -> str:
         if kind == "locked":
@@ -254,13 +269,12 @@ class KeyPlaceBanner(QFrame):
 
     def _ask(self, purpose: Purpose) -> None:
         dialog = PassphraseDialog(purpose, self._secrets, self._wording, self._scope, self.window())
-        dialog.done_well.connect(self._take_file)
+        dialog.done_well.connect(self._tell)
         dialog.finished.connect(dialog.deleteLater)
         dialog.finished.connect(lambda _result: self.refresh())
         dialog.open()
 
-    def _take_file(self) -> None:
-        self._settings.set("keys.keep", "file")
+    def _tell(self) -> None:
         self.refresh()
         self.changed.emit()
 
@@ -272,7 +286,7 @@ class KeyPlaceBanner(QFrame):
         set_class(self, "banner-warning")
         self.words.setWordWrap(True)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
-        self.unlock.clicked.connect(self.make_file)
+        self.unlock.clicked.connect(self.ask_for_file)
         self.make.clicked.connect(self.make_file)
         self.this_run.clicked.connect(self._keep_for_run)
         self.again.clicked.connect(self.look_again)
@@ -288,7 +302,8 @@ class KeyPlaceBanner(QFrame):
         column.addLayout(buttons)
 
 
-def _line() -> QLineEdit:
-    line = QLineEdit()
+def _line(parent: QWidget) -> QLineEdit:
+    line = QLineEdit(parent)
+    line.hide()  # until it has a row: not every purpose needs all of them
     line.setEchoMode(QLineEdit.EchoMode.Password)
     return line

@@ -39,6 +39,9 @@ def provider_context(
         language=runtime.language,
         try_out=partial(try_out, runtime.models, runtime.wording),
         fetch_models=partial(fetch_models, runtime.models),
+        cards=lambda: runtime.cards.all,
+        found=lambda: runtime.local_servers.found,
+        look_around=lambda: scope.start("look-around", runtime.local_servers.look),
     )
 
 

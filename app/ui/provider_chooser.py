@@ -16,13 +16,14 @@ from PySide6.QtWidgets import (
 from app.core.agent import in_language
 from app.core.provider_facts import ProviderKind
 from app.engine.builtin import BUILTIN
+from app.engine.local_servers import FoundServer
 from app.storage.environment_keys import variables_set
-from app.ui.provider_context import Found, ProviderContext
+from app.ui.provider_context import ProviderContext
 from app.ui.provider_words import OTHER, about_kind
 from app.ui.row_delegate import ABOUT, ICON, ID, IS_HEADING, RIGHT, RowDelegate
 from app.ui.theme import set_class
 
-_Pairs = list[tuple[ProviderKind, Found | None]]
+_Pairs = list[tuple[ProviderKind, FoundServer | None]]
 """Kinds, each with the server that was found of it."""
 
 
@@ -30,7 +31,7 @@ class ProviderChooser(QWidget):
     """A search field above a list; Return takes the row, Esc goes back.
 
     Signals:
-        chosen: This `ProviderKind` is to be added, at the address of the `Found` or None.
+        chosen: This `ProviderKind` is to be added, at the address of the `FoundServer` or None.
         left: Back without one.
     """
 
@@ -73,6 +74,7 @@ class ProviderChooser(QWidget):
         if OTHER in kinds:  # always there: whoever searched in vain needs it
             self._add(kinds[OTHER], None)
         self._step(0, 1)
+        self.list.doItemsLayout()  # else the first press may meet the rows as they were
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the arrow keys move in the list while the search has the keyboard."""
@@ -104,7 +106,7 @@ class ProviderChooser(QWidget):
         text = " ".join([kind.id, *kind.name.values(), kind.address]).casefold()
         return all(word in text for word in words)
 
-    def _add(self, kind: ProviderKind, found: Found | None) -> None:
+    def _add(self, kind: ProviderKind, found: FoundServer | None) -> None:
         language = self._context.language
         item = QListWidgetItem(in_language(kind.name, language))
         about = about_kind(kind, language)

@@ -3,9 +3,11 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from app.core.agent import AgentCard
 from app.core.backend import ModelFacts
 from app.core.settings import Provider
 from app.core.tasks import TaskScope
+from app.engine.local_servers import FoundServer
 from app.engine.models import Models
 from app.engine.wording import Wording
 from app.storage.catalogue import Catalogue
@@ -22,15 +24,6 @@ class Tried:
     sentence: str
     is_good: bool
     models: tuple[ModelFacts, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A server on this machine that nobody configured yet."""
-
-    kind: str
-    address: str
-    models: tuple[str, ...] = ()
 
 
 Say = Callable[[str], None]
@@ -62,5 +55,6 @@ class ProviderContext:
     language: str
     try_out: TryOut
     fetch_models: FetchModels
-    found: Callable[[], tuple[Found, ...]] = tuple
+    cards: Callable[[], tuple[AgentCard, ...]] = tuple
+    found: Callable[[], tuple[FoundServer, ...]] = tuple
     look_around: Callable[[], None] = lambda: None

@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
 from app.core.agent import in_language
 from app.core.provider_facts import ProviderKind
 from app.core.settings import Provider
+from app.engine.local_servers import FoundServer
 from app.ui.provider_address import ProviderAddress
-from app.ui.provider_context import Found, ProviderContext
+from app.ui.provider_context import ProviderContext
 from app.ui.provider_keys import ProviderKeysEditor
 from app.ui.provider_models import ProviderModelsEditor
 from app.ui.provider_trial import ProviderTrial
@@ -73,7 +74,7 @@ class ProviderForm(QWidget):
         """The id of the provider that is edited, "" for a new one."""
         return self._shown.id
 
-    def show_new(self, kind: ProviderKind, found: Found | None) -> None:
+    def show_new(self, kind: ProviderKind, found: FoundServer | None) -> None:
         """Begin a provider of a kind; `found` is a server on this machine."""
         name = in_language(kind.name, self._context.language)
         address = found.address if found else kind.address

@@ -59,6 +59,11 @@ class ProviderPage(QWidget):
         self.refresh()
 
     @property
+    def context(self) -> ProviderContext:
+        """What the page was made with."""
+        return self._context
+
+    @property
     def begins(self) -> bool:
         """Whether nothing is open but the list."""
         return self._stack.currentWidget() is self.list

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from app.core.agent import in_language
 from app.core.provider_facts import PROTOCOLS, ProviderKind
 from app.core.settings import Provider
+from app.storage.providers import RESERVED
 
 translate = QCoreApplication.translate
 
@@ -111,6 +112,6 @@ def new_id(name: str, taken: set[str]) -> str:
     """An id made from a name that is not in `taken`."""
     base = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:32] or "provider"
     id, number = base, 2
-    while id in taken or id in ("builtin", "local"):
+    while id in taken or id in RESERVED:
         id, number = f"{base}-{number}", number + 1
     return id

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
 
 from app.core.settings import CHOICES
 
@@ -81,6 +81,13 @@ class Choice(QComboBox):
 
 class Number(QSpinBox):
     """A number that does not change because somebody scrolled past it."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class Fraction(QDoubleSpinBox):
+    """As `Number`, with places after the point."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

@@ -18,14 +18,17 @@ from app.core.events import SettingChanged
 from app.core.settings import SECTIONS
 from app.engine.models import Models
 from app.storage.settings_file import SettingsFile
+from app.ui.agents_page import AgentsPage
+from app.ui.keys_page import KeysPage
 from app.ui.models_page import ModelsPage
+from app.ui.network_page import NetworkPage
 from app.ui.provider_page import ProviderPage
 from app.ui.setting_editor import translated
 from app.ui.settings_page import SettingsPage
 from app.ui.theme import set_class
 
-PROVIDERS = "providers"
-"""The page of providers; the other pages are called like their sections."""
+PROVIDERS, AGENTS = "providers", "agents"
+"""The pages of providers and of agents' models; the others are called like their sections."""
 
 
 class SettingsDialog(QDialog):
@@ -46,7 +49,15 @@ class SettingsDialog(QDialog):
         """
         super().__init__(parent)
         self.providers = providers
-        self.pages = {section: SettingsPage(section, settings, models) for section in SECTIONS}
+        self.pages = {
+            section: SettingsPage(section, settings, models)
+            for section in SECTIONS
+            if section not in ("network", "keys")
+        }
+        self.network = NetworkPage(providers.context)
+        self.keys = KeysPage(providers.context)
+        self.agents = AgentsPage(providers.context)
+        self.pages |= {"network": self.network, "keys": self.keys}
         self._list = QListWidget()
         self._stack = QStackedWidget()
         self._local = local
@@ -55,6 +66,7 @@ class SettingsDialog(QDialog):
             if section == "models" and local is not None:
                 page = _stacked(local, page)
             self._add(section, translated(title), page)
+        self._add(AGENTS, self.tr("Agents"), self.agents)
         self._add(PROVIDERS, self.tr("Providers"), providers, scrolls=False)
         self._build()
         self._subscription = bus.subscribe(SettingChanged, self._refresh)
@@ -66,7 +78,10 @@ class SettingsDialog(QDialog):
                 self._list.setCurrentRow(row)
         for each in self.pages.values():
             each.refresh()
+        self.agents.refresh()
         self.open()
+        self.network.look()
+        self.keys.look()
         self.providers.look()
         self._list.doItemsLayout()  # dressed only now, so the rows are taller than they were
 
@@ -80,6 +95,7 @@ class SettingsDialog(QDialog):
         if self.isVisible():
             for each in self.pages.values():
                 each.refresh()
+            self.agents.refresh()
 
     def _add(self, name: str, title: str, page: QWidget, *, scrolls: bool = True) -> None:
         item = QListWidgetItem(title)

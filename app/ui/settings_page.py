@@ -23,17 +23,19 @@ class SettingsPage(QWidget):
     def __init__(self, section: str, settings: SettingsFile, models: Models) -> None:
         super().__init__()
         self.editors: dict[str, SettingEditor] = {}
+        self.rows: dict[str, QWidget] = {}
         self._settings = settings
         self._models = models
         self._refusal = QLabel()
         self._refusal.setWordWrap(True)
         self._refusal.hide()
         set_class(self._refusal, "danger")
-        column = QVBoxLayout(self)
+        self.column = column = QVBoxLayout(self)
         column.setSpacing(12)
         for path, each, _ in all_settings(settings.current):
             if path.startswith(f"{section}."):
-                column.addWidget(self._row(path, each))
+                self.rows[path] = self._row(path, each)
+                column.addWidget(self.rows[path])
         column.addWidget(self._refusal)
         column.addStretch(1)
 
@@ -52,25 +54,26 @@ class SettingsPage(QWidget):
         editor.widget.setAccessibleName(title)
         editor.widget.setAccessibleDescription(about)
         editor.connect(partial(self._change, path))
+        if isinstance(editor.widget, QCheckBox):
+            return _switch_row(title, editor.widget)
+        return self.made_row(title, self._about(about), editor.widget)
+
+    def made_row(self, title: str, about: QLabel, control: QWidget) -> QWidget:
+        """A title with an explanation below it, and at the right a control."""
+        row, head = QWidget(), QLabel(title)
+        set_class(head, "title")
+        head.setBuddy(control)
+        control.setAccessibleName(title)
         words = QVBoxLayout()
         words.setSpacing(2)
-        head = QLabel(title)
-        set_class(head, "title")
         words.addWidget(head)
-        row = QWidget()
-        if isinstance(editor.widget, QCheckBox):
-            words.addWidget(editor.widget)
-            row.setLayout(words)
-            words.setContentsMargins(0, 0, 0, 0)
-            return row
-        head.setBuddy(editor.widget)
-        words.addWidget(self._about(about))
+        words.addWidget(about)
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(16)
         line.addLayout(words, 1)
-        editor.widget.setMinimumWidth(190)
-        line.addWidget(editor.widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        control.setMinimumWidth(190)
+        line.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
         return row
 
     def _about(self, about: str) -> QLabel:
@@ -91,3 +94,14 @@ class SettingsPage(QWidget):
             self.refresh()
         else:
             self._refusal.hide()
+
+
+def _switch_row(title: str, box: QCheckBox) -> QWidget:
+    row, head = QWidget(), QLabel(title)
+    set_class(head, "title")
+    words = QVBoxLayout(row)
+    words.setSpacing(2)
+    words.setContentsMargins(0, 0, 0, 0)
+    words.addWidget(head)
+    words.addWidget(box)
+    return row

@@ -1,21 +1,19 @@
 """How an agent is to answer in one conversation, and which model its new ones begin with."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QDialogButtonBox,
-    QDoubleSpinBox,
     QFormLayout,
     QLabel,
     QPlainTextEdit,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from app.core.wishes import Effort, Sampling, Wishes
 from app.engine.models import ModelChoice, Models
+from app.ui.setting_editor import Choice, Fraction, Number
 from app.ui.theme import set_class
 
 _UNSAID = -0.05
@@ -53,8 +51,8 @@ class WishesDialog(QDialog):
         self.temperature = self._fraction(self.tr("Temperature"), sampling.temperature, 2.0)
         self.top_p = self._fraction(self.tr("Top-p"), sampling.top_p, 1.0)
         self.longest = self._count(self.tr("Longest answer"), sampling.max_tokens)
-        self.effort = QComboBox()
-        self.begin_with = QComboBox()
+        self.effort = Choice()
+        self.begin_with = Choice()
         self._build(name)
         self._show(wishes)
 
@@ -71,6 +69,11 @@ class WishesDialog(QDialog):
             if str(choice) == chosen:
                 self._began_with = choice
                 self.begin_with.setCurrentIndex(self.begin_with.count() - 1)
+        if chosen and self._began_with is None:
+            self._began_with = ModelChoice.parse(chosen)
+            words = self.tr("{model} (no longer there)").format(model=chosen)
+            self.begin_with.addItem(words, self._began_with)
+            self.begin_with.setCurrentIndex(self.begin_with.count() - 1)
 
     def _build(self, name: str) -> None:
         self._name_controls()
@@ -79,14 +82,22 @@ class WishesDialog(QDialog):
         here = QLabel(self.tr("In this conversation"))
         new = QLabel(self.tr("In new conversations with {name}").format(name=name))
         for heading in (here, new):
-            set_class(heading, "section")
+            set_class(heading, "title")
         form = QFormLayout()
+        form.setVerticalSpacing(8)
+        form.setHorizontalSpacing(12)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         form.addRow(here)
         form.addRow(self.tr("&Persona"), self.persona)
-        form.addRow(self.tr("&Temperature"), self.temperature)
-        form.addRow(self.tr("T&op-p"), self.top_p)
-        form.addRow(self.tr("&Longest answer"), self.longest)
-        form.addRow(self.tr("T&hinking"), self.effort)
+        for title, field in (
+            (self.tr("&Temperature"), self.temperature),
+            (self.tr("T&op-p"), self.top_p),
+            (self.tr("&Longest answer"), self.longest),
+            (self.tr("T&hinking"), self.effort),
+        ):
+            label = QLabel(title)
+            label.setBuddy(field)
+            form.addRow(label, _explained(field))
         form.addRow(new)
         form.addRow(self.tr("&Begin with"), self.begin_with)
         rows = QVBoxLayout(self)
@@ -105,6 +116,8 @@ class WishesDialog(QDialog):
         self.effort.setToolTip(self.tr("How long models that can think are to think."))
         self.begin_with.setAccessibleName(self.tr("Model of new conversations"))
         self.begin_with.setMinimumContentsLength(24)
+        policy = Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        self.begin_with.setSizeAdjustPolicy(policy)  # else a long name widens the dialog
 
     def _buttons(self) -> QDialogButtonBox:
         kinds = QDialogButtonBox.StandardButton
@@ -126,23 +139,27 @@ class WishesDialog(QDialog):
             Effort.HIGH: self.tr("Long"),
         }
 
-    def _fraction(self, name: str, of_card: float | None, most: float) -> QDoubleSpinBox:
-        box = QDoubleSpinBox()
+    def _unsaid(self, of_card: str | None) -> str:
+        """What holds when the user says nothing."""
+        if of_card is None:
+            return self.tr("As the model decides")
+        return self.tr("As the card says ({value})").format(value=of_card)
+
+    def _fraction(self, name: str, of_card: float | None, most: float) -> Fraction:
+        box = Fraction()
         box.setRange(_UNSAID, most)
         box.setSingleStep(-_UNSAID)
         box.setAccessibleName(name)
-        said = "" if of_card is None else f" ({of_card:g})"
-        box.setSpecialValueText(self.tr("As the card says{value}").format(value=said))
+        box.setSpecialValueText(self._unsaid(None if of_card is None else f"{of_card:g}"))
         return box
 
-    def _count(self, name: str, of_card: int | None) -> QSpinBox:
-        box = QSpinBox()
+    def _count(self, name: str, of_card: int | None) -> Number:
+        box = Number()
         box.setRange(0, _LONGEST_ANSWER)
         box.setSingleStep(128)
         box.setGroupSeparatorShown(True)
         box.setAccessibleName(name)
-        said = "" if of_card is None else f" ({of_card})"
-        box.setSpecialValueText(self.tr("As the card says{value}").format(value=said))
+        box.setSpecialValueText(self._unsaid(None if of_card is None else f"{of_card:,}"))
         return box
 
     def _show(self, wishes: Wishes) -> None:
@@ -169,5 +186,18 @@ class WishesDialog(QDialog):
         self.accept()
 
 
-def _said(box: QDoubleSpinBox) -> float | None:
+def _explained(field: QWidget) -> QVBoxLayout:
+    """A field with what it is for below it."""
+    about = QLabel(field.toolTip())
+    about.setWordWrap(True)
+    set_class(about, "small", "muted")
+    field.setAccessibleDescription(field.toolTip())
+    column = QVBoxLayout()
+    column.setSpacing(2)
+    column.addWidget(field)
+    column.addWidget(about)
+    return column
+
+
+def _said(box: Fraction) -> float | None:
     return None if box.value() <= _UNSAID else max(0.0, round(box.value(), 2))

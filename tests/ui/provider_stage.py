@@ -1,6 +1,7 @@
 """What the pages of providers are built with in tests: real settings, keys in a dictionary."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 from app.core.bus import Bus
@@ -66,7 +67,7 @@ class ProviderStage:
             language,
             self._try_out,
             self._fetch,
-            lambda: self.found,
+            found=lambda: self.found,
         )
 
     async def _try_out(self, provider, keys, say):
@@ -79,6 +80,10 @@ class ProviderStage:
     async def _fetch(self, provider, keys):
         self.asked.append((provider, keys))
         return self._answer(self.listed)
+
+    def context_with(self, **more):
+        """The context with something else in it."""
+        return replace(self.context, **more)
 
     def hold(self):
         """Have trials take until `let_go` is set."""

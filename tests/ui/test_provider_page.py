@@ -11,7 +11,8 @@ from app.core.backend import Ability, ModelFacts
 from app.core.errors import BackendRejected
 from app.core.settings import ModelDetail, Provider
 from app.core.tasks import TaskScope
-from app.ui.provider_context import Found, Tried
+from app.engine.local_servers import FoundServer
+from app.ui.provider_context import Tried
 from app.ui.provider_page import ProviderPage
 from app.ui.provider_words import problem_of
 from app.ui.row_delegate import ID, IS_HEADING, RIGHT
@@ -118,12 +119,13 @@ def test_any_address_is_the_last_choice_whatever_is_searched(stage, open_page, q
 
 
 def test_found_servers_stand_first_with_their_models(stage, open_page, qtbot):
-    stage.found = (Found("ollama", "http://127.0.0.1:11434", ("qwen3:4b",)),)
+    stage.found = (FoundServer("ollama", "http://127.0.0.1:11434", ("qwen3:4b",)),)
     page = open_page()
     press(qtbot, page.list.add)
     listed = page.chooser.list
     assert listed.item(0).data(IS_HEADING)
     assert listed.currentRow() == 1
+    listed.doItemsLayout()
     qtbot.mouseClick(
         listed.viewport(),
         Qt.MouseButton.LeftButton,

@@ -44,8 +44,8 @@ def test_every_setting_has_a_named_control(dialog):
     )
 
 
-def test_pages_are_the_sections_and_the_providers(dialog):
-    assert dialog._list.count() == len(SECTIONS) + 1
+def test_pages_are_the_sections_the_agents_and_the_providers(dialog):
+    assert dialog._list.count() == len(SECTIONS) + 2
 
 
 def test_a_choice_is_in_force_at_once(dialog, settings):
