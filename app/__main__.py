@@ -8,11 +8,24 @@ NO_DISPLAY = "There is no display here: Renao makes its tour on a virtual screen
 def main() -> int:
     """Choose the window or the command line; imports nothing of either before."""
     argv = sys.argv[1:]
-    if argv and argv[0] != "open":
+    if argv and argv[0] not in ("open", "quick"):
         from app import cli
 
         return cli.run(argv)
-    return _open(argv[1:])
+    return _open([]) if argv in ([], ["open"]) else _open_for(argv)
+
+
+def _open_for(argv: list[str]) -> int:
+    """Have the window do what `argv` says, opening it if need be and if there is a display."""
+    import os
+
+    from app.calling import hand_to_window, window_call
+    from app.virtual_screen import has_display
+
+    call = window_call(argv)
+    if isinstance(call, int):
+        return call
+    return _open(call.words) if has_display(os.environ) else hand_to_window(call)
 
 
 def _open(argv: list[str]) -> int:

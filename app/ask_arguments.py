@@ -23,6 +23,12 @@ def add_ask_arguments(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("text", metavar="TEXT", nargs="*", help="the question; - reads it from stdin")
     add("--agent", metavar="ID", default="", help="the agent who answers")
+    add(
+        "--tile",
+        metavar="ID",
+        default="",
+        help="ask in the open window instead, in the tile of this agent",
+    )
     add("--provider", metavar="ID", default="", help="one of `renao providers`")
     add(
         "--address",
@@ -60,7 +66,7 @@ def question(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> 
     from app.core.backend import Effort
 
     whom = _whom(parser, arguments)
-    text = _text(arguments.text)
+    text = text_of(arguments.text)
     talk = _tried(parser, _talk, arguments.messages) if arguments.messages else Talk(())
     if not text.strip() and not talk.messages:
         parser.error("there is nothing to ask")
@@ -134,7 +140,8 @@ def _check_address(parser: argparse.ArgumentParser, address: str) -> None:
         parser.error("--address must be like http://HOST:PORT/v1")
 
 
-def _text(words: list[str]) -> str:
+def text_of(words: list[str]) -> str:
+    """The text that the words of a command line make; `-` stands for standard input."""
     return _file("-").rstrip("\r\n") if words == ["-"] else " ".join(map(_utf8, words))
 
 

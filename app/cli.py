@@ -42,7 +42,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"renao {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    commands.add_parser("open", help="open the window")
+    commands.add_parser("open", help="open the window, or show a tile in the open one")
+    commands.add_parser("quick", help="open the small box for a quick question")
     _add_ask(commands)
     _add_lists(commands)
     _add(commands, "doctor", "say what works on this machine, and what to do where it does not")
@@ -74,6 +75,11 @@ def _add_ask(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 
 def _ask(_: argparse.ArgumentParser, arguments: argparse.Namespace) -> int:
+    if arguments.tile:
+        from app.ask_arguments import text_of
+        from app.calling import ask_in_tile
+
+        return ask_in_tile(arguments.own_parser, arguments, text_of(arguments.text))
     try:
         from app.ask import run_ask
 

@@ -25,6 +25,8 @@ LONGEST = 64 * 1024
 """Bytes of a call; the arguments of a command line are shorter."""
 CALL_SECONDS = 2.0
 """How long the first start listens to one caller."""
+_PROOF = 66
+"""Bytes of a call besides its arguments: the proof, a space and the end of the line."""
 KNOCK_SECONDS = 3.0
 """How long a second start tries to be heard; the first may be just starting."""
 CLOSE_SECONDS = 0.5
@@ -48,6 +50,30 @@ def enter(paths: Paths, arguments: Sequence[str]) -> "Door | None":
     if door.claim():  # it ended meanwhile
         return door
     raise DatabaseLocked("Renao runs already and does not answer")
+
+
+def hand_over(paths: Paths, arguments: Sequence[str]) -> bool:
+    """Hand `arguments` to the running program; False at once when none runs.
+
+    Raises:
+        DatabaseLocked: One runs with this data folder and does not answer.
+    """
+    try:
+        lock = _locked(Place.of(paths).lock)
+    except OSError as error:
+        log.debug("whether one runs cannot be seen: %s", error)
+        return knock(paths, arguments)
+    if lock is not None:
+        lock.close()
+        return False
+    if knock(paths, arguments):
+        return True
+    raise DatabaseLocked("Renao runs already and does not answer")
+
+
+def fits(arguments: Sequence[str]) -> bool:
+    """Whether `arguments` are short enough to be handed over."""
+    return len(_body(arguments)) + _PROOF <= LONGEST
 
 
 def knock(paths: Paths, arguments: Sequence[str]) -> bool:
@@ -169,11 +195,15 @@ def _call(place: Place, arguments: Sequence[str]) -> bool:
     at the port that ours had.
     """
     address, token = place.read_card()
-    body = json.dumps({"arguments": list(arguments)})
+    body = _body(arguments)
     proof = _proof(token, body)
     with place.connection(address, CALL_SECONDS) as called:
         called.sendall(f"{proof} {body}\n".encode())
         return _is_same(_line(called), _proof(token, proof))
+
+
+def _body(arguments: Sequence[str]) -> str:
+    return json.dumps({"arguments": list(arguments)})
 
 
 def _line(peer: socket.socket) -> str:
