@@ -63,6 +63,38 @@ class Appearance:
         low=80,
         high=200,
     )
+    calm_on_battery: str = setting(
+        "ask",
+        QT_TRANSLATE_NOOP("Settings", "Calm on battery"),
+        QT_TRANSLATE_NOOP("Settings", "Show less and move nothing while no cable is plugged in."),
+        choices=("never", "ask", "always"),
+    )
+    calm_when_still: bool = setting(
+        True,
+        QT_TRANSLATE_NOOP("Settings", "Calm when the desktop wants less motion"),
+        QT_TRANSLATE_NOOP("Settings", "Without it the density stays, and nothing moves."),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Desktop:
+    """How Renao is reached when its window is not the one in front."""
+
+    quick_anywhere: bool = setting(
+        False,
+        QT_TRANSLATE_NOOP("Settings", "Quick ask from everywhere"),
+        QT_TRANSLATE_NOOP("Settings", "A few keys open it, whatever program is in front."),
+    )
+    quick_keys: str = setting(
+        "Ctrl+Alt+Space",
+        QT_TRANSLATE_NOOP("Settings", "Keys for Quick ask"),
+        QT_TRANSLATE_NOOP("Settings", "Such as Ctrl+Alt+Space, Meta+J or F12."),
+    )
+    close_to_tray: bool = setting(
+        False,
+        QT_TRANSLATE_NOOP("Settings", "Close to the tray"),
+        QT_TRANSLATE_NOOP("Settings", "Closing the window hides it; the agents go on."),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +320,7 @@ class Settings:
     """All settings in force."""
 
     appearance: Appearance = field(default_factory=Appearance)
+    desktop: Desktop = field(default_factory=Desktop)
     chat: Chat = field(default_factory=Chat)
     models: Models = field(default_factory=Models)
     feed: FeedRules = field(default_factory=FeedRules)
@@ -303,6 +336,7 @@ class Settings:
 
 SECTIONS = {
     "appearance": QT_TRANSLATE_NOOP("Settings", "Appearance"),
+    "desktop": QT_TRANSLATE_NOOP("Settings", "Desktop"),
     "chat": QT_TRANSLATE_NOOP("Settings", "Chat"),
     "models": QT_TRANSLATE_NOOP("Settings", "Models"),
     "feed": QT_TRANSLATE_NOOP("Settings", "Feed"),
@@ -331,6 +365,9 @@ CHOICES = {
     "keyring": QT_TRANSLATE_NOOP("Settings", "In the system's keyring"),
     "this run": QT_TRANSLATE_NOOP("Settings", "For this run only"),
     "file": QT_TRANSLATE_NOOP("Settings", "In an encrypted file"),
+    "never": QT_TRANSLATE_NOOP("Settings", "Never"),
+    "ask": QT_TRANSLATE_NOOP("Settings", "Ask me"),
+    "always": QT_TRANSLATE_NOOP("Settings", "Always"),
 }
 """What a choice is called on screen."""
 
