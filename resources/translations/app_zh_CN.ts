@@ -5,27 +5,27 @@
     <name>AgentsPage</name>
     <message>
         <source>As the default</source>
-        <translation type="unfinished"></translation>
+        <translation>跟随默认</translation>
     </message>
     <message>
         <source>{model} is gone: as the default</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} 已不存在：跟随默认</translation>
     </message>
     <message>
         <source>Conversations that are open keep their model; it is changed in their title.</source>
-        <translation type="unfinished"></translation>
+        <translation>已打开的对话保持各自的模型，可在其标题栏中更改。</translation>
     </message>
     <message>
         <source>All agents without one of their own</source>
-        <translation type="unfinished"></translation>
+        <translation>未单独指定模型的智能体</translation>
     </message>
     <message>
         <source>Model of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的模型</translation>
     </message>
     <message>
         <source>{name}: as the default</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：跟随默认</translation>
     </message>
 </context>
 <context>
@@ -204,7 +204,7 @@
     </message>
     <message>
         <source>&amp;How it answers…</source>
-        <translation type="unfinished"></translation>
+        <translation>回答方式(&amp;H)…</translation>
     </message>
     <message>
         <source>&amp;Regenerate the last reply</source>
@@ -401,6 +401,240 @@
     </message>
 </context>
 <context>
+    <name>Gallery</name>
+    <message>
+        <source>New agent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished">撤销</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No agent is called that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing imported yet. Drop a character card or an assistant&apos;s file here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You have made no agent of your own yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} (copy)</source>
+        <translation type="unfinished">{name}（副本）</translation>
+    </message>
+    <message>
+        <source>{name} was made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} was removed. Its conversations are kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written to {path}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n agent(s) found. Nothing is added yet.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n agent(s) added. Choose those that shall be on the rail.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n agent(s) added to the rail.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Character card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From LobeChat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From Cherry Studio</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shared by somebody</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comes with Renao, changed by you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made by you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comes with Renao</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>temperature {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>top-p {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at most {number} tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>repeat penalty {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as the model decides</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every complete reply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every complete reply, and one post a day unasked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its lorebook is kept, but Renao does not use it yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its further pictures and sounds are kept, but not shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There were keys in it. They were left out. Change them if others saw them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There were conversations in it. They were left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was made for a newer version of its format; all of it is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its other greetings are long: the starters show how they begin.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its picture lies on the web. Renao does not fetch it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>GalleryPreview</name>
+    <message>
+        <source>On the rail</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore ours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished">删除</translation>
+    </message>
+    <message numerus="yes">
+        <source>Add all %n</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Greeting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Starters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How it answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it posts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Always shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Persona</source>
+        <translation type="unfinished">人设</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished">打开</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation type="unfinished">复制</translation>
+    </message>
+    <message>
+        <source>Share…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add this agent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>About this agent</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>HiddenPost</name>
     <message>
         <source>{name}: post hidden</source>
@@ -409,6 +643,21 @@
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>Importing</name>
+    <message>
+        <source>Import agents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agents ({pattern})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All files ({pattern})</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -466,42 +715,42 @@
     <name>KeyPlaceBanner</name>
     <message>
         <source>Unlock…</source>
-        <translation type="unfinished"></translation>
+        <translation>解锁…</translation>
     </message>
     <message>
         <source>Make an encrypted file…</source>
-        <translation type="unfinished"></translation>
+        <translation>新建加密文件…</translation>
     </message>
     <message>
         <source>Keep them for this run</source>
-        <translation type="unfinished"></translation>
+        <translation>仅本次运行保留</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished">重试</translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>The file with your keys is locked. Until it is unlocked only models without a key answer, and new keys are kept until Renao ends.</source>
-        <translation type="unfinished"></translation>
+        <translation>存放密钥的文件已锁定。解锁之前，只有无需密钥的模型能够回答，新输入的密钥也只保留到 Renao 退出为止。</translation>
     </message>
     <message>
         <source>There is no encrypted file yet. Until it is made keys stay in the system&apos;s keyring.</source>
-        <translation type="unfinished"></translation>
+        <translation>加密文件尚未创建。在此之前，密钥仍存放在系统密钥环中。</translation>
     </message>
     <message>
         <source>There is no encrypted file yet. Until it is made keys are kept only until Renao ends.</source>
-        <translation type="unfinished"></translation>
+        <translation>加密文件尚未创建。在此之前，密钥只保留到 Renao 退出为止。</translation>
     </message>
     <message>
         <source>This computer has no keyring that Renao can use, so keys are kept only until Renao ends. Choose where they go.</source>
-        <translation type="unfinished"></translation>
+        <translation>这台电脑没有 Renao 可用的密钥环，密钥只保留到 Renao 退出为止。请选择密钥的保存位置。</translation>
     </message>
 </context>
 <context>
     <name>KeysPage</name>
     <message>
         <source>Change the passphrase…</source>
-        <translation type="unfinished"></translation>
+        <translation>更改口令…</translation>
     </message>
 </context>
 <context>
@@ -608,35 +857,35 @@
     <name>ModelPopup</name>
     <message>
         <source>Add a provider…</source>
-        <translation type="unfinished">添加服务商…</translation>
+        <translation>添加服务商…</translation>
     </message>
     <message>
         <source>No model is called that.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有叫这个名字的模型。</translation>
     </message>
     <message>
         <source>Favourites</source>
-        <translation type="unfinished"></translation>
+        <translation>收藏</translation>
     </message>
     <message>
         <source>local</source>
-        <translation type="unfinished">本地</translation>
+        <translation>本地</translation>
     </message>
     <message>
         <source>cloud</source>
-        <translation type="unfinished">云端</translation>
+        <translation>云端</translation>
     </message>
     <message>
         <source>This machine</source>
-        <translation type="unfinished"></translation>
+        <translation>本机</translation>
     </message>
     <message>
         <source>Models</source>
-        <translation type="unfinished">模型</translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>Search models</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索模型</translation>
     </message>
 </context>
 <context>
@@ -881,47 +1130,47 @@
     <name>NetworkPage</name>
     <message>
         <source>the proxy</source>
-        <translation type="unfinished"></translation>
+        <translation>代理</translation>
     </message>
     <message>
         <source>Type to replace it</source>
-        <translation type="unfinished"></translation>
+        <translation>输入新密码即可替换</translation>
     </message>
     <message>
         <source>Kept in the system&apos;s keyring.</source>
-        <translation type="unfinished"></translation>
+        <translation>已存入系统密钥环。</translation>
     </message>
     <message>
         <source>Kept until Renao ends.</source>
-        <translation type="unfinished"></translation>
+        <translation>保留到 Renao 退出为止。</translation>
     </message>
     <message>
         <source>Kept in your encrypted file.</source>
-        <translation type="unfinished"></translation>
+        <translation>已存入加密文件。</translation>
     </message>
     <message>
         <source>Forget</source>
-        <translation type="unfinished"></translation>
+        <translation>清除</translation>
     </message>
     <message>
         <source>Password of the proxy</source>
-        <translation type="unfinished"></translation>
+        <translation>代理密码</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择…</translation>
     </message>
     <message>
         <source>Choose a PEM file</source>
-        <translation type="unfinished"></translation>
+        <translation>选择 PEM 文件</translation>
     </message>
     <message>
         <source>Certificates (*.pem *.crt *.cer)</source>
-        <translation type="unfinished"></translation>
+        <translation>证书 (*.pem *.crt *.cer)</translation>
     </message>
     <message>
         <source>All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>所有文件 (*)</translation>
     </message>
 </context>
 <context>
@@ -982,71 +1231,71 @@
     <name>PassphraseDialog</name>
     <message>
         <source>This takes a moment…</source>
-        <translation type="unfinished"></translation>
+        <translation>请稍候…</translation>
     </message>
     <message>
         <source>Enter the passphrase.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入口令。</translation>
     </message>
     <message>
         <source>Take at least {number} characters; a few words are best.</source>
-        <translation type="unfinished"></translation>
+        <translation>至少需要 {number} 个字符，几个词连用最好。</translation>
     </message>
     <message>
         <source>The two are not the same. Type it once more.</source>
-        <translation type="unfinished"></translation>
+        <translation>两次输入不一致，请重新输入。</translation>
     </message>
     <message>
         <source>Make the file for keys</source>
-        <translation type="unfinished"></translation>
+        <translation>新建密钥文件</translation>
     </message>
     <message>
         <source>Make the file</source>
-        <translation type="unfinished"></translation>
+        <translation>新建</translation>
     </message>
     <message>
         <source>Unlock the file with keys</source>
-        <translation type="unfinished"></translation>
+        <translation>解锁密钥文件</translation>
     </message>
     <message>
         <source>Unlock</source>
-        <translation type="unfinished"></translation>
+        <translation>解锁</translation>
     </message>
     <message>
         <source>Change the passphrase</source>
-        <translation type="unfinished"></translation>
+        <translation>更改口令</translation>
     </message>
     <message>
         <source>Change</source>
-        <translation type="unfinished"></translation>
+        <translation>更改</translation>
     </message>
     <message>
         <source>Passphrase</source>
-        <translation type="unfinished"></translation>
+        <translation>口令</translation>
     </message>
     <message>
         <source>Once more</source>
-        <translation type="unfinished"></translation>
+        <translation>再次输入</translation>
     </message>
     <message>
         <source>Passphrase now</source>
-        <translation type="unfinished"></translation>
+        <translation>当前口令</translation>
     </message>
     <message>
         <source>New passphrase</source>
-        <translation type="unfinished"></translation>
+        <translation>新口令</translation>
     </message>
     <message>
         <source>Your keys are sealed with this passphrase. Renao keeps it nowhere: without it the keys cannot be had back. It is asked for once after each start.</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥将用此口令加密。Renao 不会保存口令，一旦忘记，密钥便无法找回。每次启动后会询问一次。</translation>
     </message>
     <message>
         <source>Your keys are in a file that only your passphrase opens.</source>
-        <translation type="unfinished"></translation>
+        <translation>你的密钥存放在只有口令才能打开的文件中。</translation>
     </message>
     <message>
         <source>The file with your keys is sealed anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥文件将用新口令重新加密。</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -1104,15 +1353,15 @@
     <name>ProviderAddress</name>
     <message>
         <source>Another address of the same models</source>
-        <translation type="unfinished"></translation>
+        <translation>再加一个地址（模型相同）</translation>
     </message>
     <message>
         <source>Usual address</source>
-        <translation type="unfinished"></translation>
+        <translation>默认地址</translation>
     </message>
     <message>
         <source>An address of your own</source>
-        <translation type="unfinished"></translation>
+        <translation>自定义地址</translation>
     </message>
     <message>
         <source>Address</source>
@@ -1120,54 +1369,54 @@
     </message>
     <message>
         <source>Address {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>地址 {number}</translation>
     </message>
     <message>
         <source>Region</source>
-        <translation type="unfinished"></translation>
+        <translation>地区</translation>
     </message>
     <message>
         <source>The one that is least busy is asked; one that fails rests for a while.</source>
-        <translation type="unfinished"></translation>
+        <translation>优先使用最空闲的地址；出错的地址会暂停一段时间。</translation>
     </message>
 </context>
 <context>
     <name>ProviderChooser</name>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>None is called that. Take the last one and enter its address.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有找到。请选择最后一项并输入地址。</translation>
     </message>
     <message>
         <source>Found on this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>在本机发现</translation>
     </message>
     <message>
         <source>Services</source>
-        <translation type="unfinished"></translation>
+        <translation>云端服务</translation>
     </message>
     <message>
         <source>Servers on this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>本机服务</translation>
     </message>
     <message>
         <source>{name} is set</source>
-        <translation type="unfinished"></translation>
+        <translation>已设置 {name}</translation>
     </message>
     <message>
         <source>Search: DeepSeek, Claude, Ollama…</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索：DeepSeek、Claude、Ollama…</translation>
     </message>
     <message>
         <source>Search providers</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索服务商</translation>
     </message>
     <message>
         <source>Providers that can be added</source>
-        <translation type="unfinished"></translation>
+        <translation>可添加的服务商</translation>
     </message>
 </context>
 <context>
@@ -1178,23 +1427,23 @@
     </message>
     <message>
         <source>Providers</source>
-        <translation type="unfinished">服务商</translation>
+        <translation>服务商</translation>
     </message>
     <message>
         <source>Limits</source>
-        <translation type="unfinished"></translation>
+        <translation>限制</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished">收藏</translation>
+        <translation>保存</translation>
     </message>
     <message>
         <source>Add {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>添加 {name}</translation>
     </message>
     <message>
         <source>a provider</source>
-        <translation type="unfinished"></translation>
+        <translation>服务商</translation>
     </message>
     <message>
         <source>Name</source>
@@ -1202,7 +1451,7 @@
     </message>
     <message>
         <source>Protocol</source>
-        <translation type="unfinished"></translation>
+        <translation>协议</translation>
     </message>
     <message>
         <source>Address</source>
@@ -1214,7 +1463,7 @@
     </message>
     <message>
         <source>Provider</source>
-        <translation type="unfinished"></translation>
+        <translation>服务商</translation>
     </message>
     <message>
         <source>Answers at once</source>
@@ -1222,23 +1471,23 @@
     </message>
     <message>
         <source>Requests a minute</source>
-        <translation type="unfinished"></translation>
+        <translation>每分钟请求数</translation>
     </message>
     <message>
         <source>Tokens a minute</source>
-        <translation type="unfinished"></translation>
+        <translation>每分钟 token 数</translation>
     </message>
     <message>
         <source>Context of its models</source>
-        <translation type="unfinished"></translation>
+        <translation>模型的上下文长度</translation>
     </message>
     <message>
         <source>as the server says</source>
-        <translation type="unfinished"></translation>
+        <translation>以服务器为准</translation>
     </message>
     <message>
         <source>no limit</source>
-        <translation type="unfinished"></translation>
+        <translation>不限</translation>
     </message>
     <message>
         <source>Key</source>
@@ -1258,73 +1507,91 @@
     </message>
     <message>
         <source>Choose at least one model: fetch the list, or add one by its name.</source>
-        <translation type="unfinished"></translation>
+        <translation>请至少选择一个模型：可以获取列表，或按名称添加。</translation>
     </message>
     <message>
         <source>Fill in {place} in the address.</source>
-        <translation type="unfinished"></translation>
+        <translation>请填写地址中的 {place}。</translation>
     </message>
 </context>
 <context>
     <name>ProviderKeysEditor</name>
     <message>
         <source>Another key</source>
-        <translation type="unfinished"></translation>
+        <translation>再加一个密钥</translation>
     </message>
     <message>
         <source>Get a key</source>
-        <translation type="unfinished"></translation>
+        <translation>获取密钥</translation>
     </message>
     <message>
         <source>Forget</source>
-        <translation type="unfinished"></translation>
+        <translation>清除</translation>
     </message>
     <message>
         <source>Keep the earlier ones too</source>
-        <translation type="unfinished"></translation>
+        <translation>同时保留已有的密钥</translation>
     </message>
     <message>
         <source>{name} is set: use it. It stays where it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>使用已设置的 {name}，不会复制其内容。</translation>
     </message>
     <message>
         <source>Use {name}. It is not set at the moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>使用 {name}（目前未设置）。</translation>
     </message>
     <message>
         <source>Key</source>
-        <translation type="unfinished">密钥</translation>
+        <translation>密钥</translation>
     </message>
     <message>
         <source>Key {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥 {number}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) kept in the system&apos;s keyring</source>
+        <translation>
+            <numerusform>系统密钥环中已存 %n 个密钥</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) kept in your encrypted file</source>
+        <translation>
+            <numerusform>加密文件中已存 %n 个密钥</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) kept until Renao ends</source>
+        <translation>
+            <numerusform>%n 个密钥，保留到 Renao 退出为止</numerusform>
+        </translation>
     </message>
     <message>
         <source>Type to replace what is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>输入新密钥即可替换</translation>
     </message>
     <message>
         <source>Paste it here</source>
-        <translation type="unfinished"></translation>
+        <translation>在此粘贴</translation>
     </message>
     <message>
         <source>From the environment</source>
-        <translation type="unfinished"></translation>
+        <translation>取自环境变量</translation>
     </message>
 </context>
 <context>
     <name>ProviderList</name>
     <message>
         <source>Add a provider</source>
-        <translation type="unfinished">添加服务商</translation>
+        <translation>添加服务商</translation>
     </message>
     <message>
         <source>Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑</translation>
     </message>
     <message>
         <source>Duplicate</source>
-        <translation type="unfinished"></translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -1332,153 +1599,153 @@
     </message>
     <message>
         <source>local</source>
-        <translation type="unfinished">本地</translation>
+        <translation>本地</translation>
     </message>
     <message>
         <source>cloud</source>
-        <translation type="unfinished">云端</translation>
+        <translation>云端</translation>
     </message>
     <message numerus="yes">
         <source>%n model(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个模型</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n address(es)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个地址</numerusform>
         </translation>
     </message>
     <message>
         <source>Switched off</source>
-        <translation type="unfinished"></translation>
+        <translation>已停用</translation>
     </message>
     <message numerus="yes">
         <source>%n address(es) or key(s) rest</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个地址或密钥暂停中</numerusform>
         </translation>
     </message>
     <message>
         <source>Key from {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥取自 {name}</translation>
     </message>
     <message>
         <source>{name} is not set</source>
-        <translation type="unfinished"></translation>
+        <translation>未设置 {name}</translation>
     </message>
     <message>
         <source>Its key cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取密钥</translation>
     </message>
     <message numerus="yes">
         <source>%n key(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个密钥</numerusform>
         </translation>
     </message>
     <message>
         <source>No key needed</source>
-        <translation type="unfinished"></translation>
+        <translation>无需密钥</translation>
     </message>
     <message>
         <source>No key</source>
-        <translation type="unfinished"></translation>
+        <translation>没有密钥</translation>
     </message>
     <message>
         <source>Switch off</source>
-        <translation type="unfinished"></translation>
+        <translation>停用</translation>
     </message>
     <message>
         <source>Switch on</source>
-        <translation type="unfinished"></translation>
+        <translation>启用</translation>
     </message>
     <message>
         <source>Whoever answers besides the models of this machine. Keys are never in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>除本机模型外，由这些服务商提供回答。密钥不会写入设置文件。</translation>
     </message>
     <message>
         <source>No provider yet. Add a service such as DeepSeek, Anthropic or OpenAI with a key of your own, or a server such as Ollama that runs on this machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有服务商。你可以用自己的密钥添加 DeepSeek、Anthropic、OpenAI 等服务，也可以添加在本机运行的 Ollama 等服务器。</translation>
     </message>
     <message>
         <source>Providers</source>
-        <translation type="unfinished">服务商</translation>
+        <translation>服务商</translation>
     </message>
     <message>
         <source>Drag to order, or Alt and the arrow keys.</source>
-        <translation type="unfinished"></translation>
+        <translation>拖动可排序，也可按 Alt 加方向键。</translation>
     </message>
     <message>
         <source>Move up</source>
-        <translation type="unfinished"></translation>
+        <translation>上移</translation>
     </message>
     <message>
         <source>Move down</source>
-        <translation type="unfinished"></translation>
+        <translation>下移</translation>
     </message>
 </context>
 <context>
     <name>ProviderModels</name>
     <message>
         <source>offered</source>
-        <translation type="unfinished"></translation>
+        <translation>已启用</translation>
     </message>
     <message>
         <source>not offered</source>
-        <translation type="unfinished"></translation>
+        <translation>未启用</translation>
     </message>
     <message>
         <source>favourite</source>
-        <translation type="unfinished"></translation>
+        <translation>收藏</translation>
     </message>
     <message>
         <source>Images</source>
-        <translation type="unfinished"></translation>
+        <translation>图片</translation>
     </message>
     <message>
         <source>Files</source>
-        <translation type="unfinished"></translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>Tools</source>
-        <translation type="unfinished"></translation>
+        <translation>工具</translation>
     </message>
     <message>
         <source>Thinking</source>
-        <translation type="unfinished">思考中</translation>
+        <translation>思考</translation>
     </message>
     <message>
         <source>Schemas</source>
-        <translation type="unfinished"></translation>
+        <translation>结构化输出</translation>
     </message>
 </context>
 <context>
     <name>ProviderModelsEditor</name>
     <message>
         <source>Add</source>
-        <translation type="unfinished"></translation>
+        <translation>添加</translation>
     </message>
     <message>
         <source>Fetch list</source>
-        <translation type="unfinished"></translation>
+        <translation>获取列表</translation>
     </message>
     <message>
         <source>Offer all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部启用</translation>
     </message>
     <message>
         <source>Offer none</source>
-        <translation type="unfinished"></translation>
+        <translation>全部停用</translation>
     </message>
     <message>
         <source>{offered} of {all} offered</source>
-        <translation type="unfinished"></translation>
+        <translation>已启用 {offered} / {all}</translation>
     </message>
     <message>
         <source>No models yet: fetch the list.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有模型，请获取列表。</translation>
     </message>
     <message>
         <source>Models</source>
@@ -1486,19 +1753,19 @@
     </message>
     <message>
         <source>Space offers a model, * makes it a favourite.</source>
-        <translation type="unfinished"></translation>
+        <translation>按空格启用模型，按 * 收藏。</translation>
     </message>
     <message>
         <source>Search models</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索模型</translation>
     </message>
     <message>
         <source>Name of a model that the list does not have</source>
-        <translation type="unfinished"></translation>
+        <translation>列表中没有的模型名称</translation>
     </message>
     <message>
         <source>Name of a model</source>
-        <translation type="unfinished"></translation>
+        <translation>模型名称</translation>
     </message>
 </context>
 <context>
@@ -1509,49 +1776,49 @@
     </message>
     <message>
         <source>Forget its keys now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即清除其密钥</translation>
     </message>
     <message>
         <source>Saved; the key is in your encrypted file.</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存，密钥已存入加密文件。</translation>
     </message>
     <message>
         <source>Saved. The key is kept until Renao ends.</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存。密钥保留到 Renao 退出为止。</translation>
     </message>
     <message>
         <source>Saved. The key is kept until the file with your keys is unlocked.</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存。密钥会暂时保留，待密钥文件解锁后存入。</translation>
     </message>
     <message>
         <source>Stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>已停止。</translation>
     </message>
     <message>
         <source>Asking for the list…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在获取列表…</translation>
     </message>
     <message numerus="yes">
         <source>%n model(s) listed. Choose those you want.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>共列出 %n 个模型，请选择要用的。</numerusform>
         </translation>
     </message>
     <message>
         <source>{name} (copy)</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}（副本）</translation>
     </message>
     <message>
         <source>Copied, with its keys.</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制，密钥也一并复制。</translation>
     </message>
     <message>
         <source>{name} was removed. Its keys go when you close the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>已移除 {name}。关闭设置时会清除其密钥。</translation>
     </message>
     <message>
         <source>{name} was removed, and its keys are forgotten.</source>
-        <translation type="unfinished"></translation>
+        <translation>已移除 {name}，其密钥也已清除。</translation>
     </message>
     <message>
         <source>Saved. Its models can be chosen in every tile.</source>
@@ -1570,106 +1837,90 @@
     <name>ProviderTrial</name>
     <message>
         <source>Connecting…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在连接…</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">停止</translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Test</source>
-        <translation type="unfinished"></translation>
+        <translation>测试</translation>
     </message>
     <message>
         <source>Asks for the models, then one short question.</source>
-        <translation type="unfinished"></translation>
+        <translation>先获取模型列表，再提一个简短的问题。</translation>
     </message>
     <message>
         <source>Testing</source>
-        <translation type="unfinished"></translation>
+        <translation>正在测试</translation>
     </message>
     <message>
         <source>The server is there. Checking the key…</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器已连通，正在检查密钥…</translation>
     </message>
     <message>
         <source>The key is accepted. Asking for the models…</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥有效，正在获取模型…</translation>
+    </message>
+    <message>
+        <source>Models: {number}. Asking one a short question…</source>
+        <translation>共 {number} 个模型，正在提一个简短的问题…</translation>
     </message>
     <message>
         <source>It begins to answer…</source>
-        <translation type="unfinished"></translation>
+        <translation>开始回答…</translation>
     </message>
     <message>
         <source>It answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>有回答。</translation>
     </message>
 </context>
 <context>
     <name>ProviderWords</name>
     <message>
         <source>OpenAI chat completions</source>
-        <translation type="unfinished"></translation>
+        <translation>OpenAI Chat Completions 协议</translation>
     </message>
     <message>
         <source>OpenAI responses</source>
-        <translation type="unfinished"></translation>
+        <translation>OpenAI Responses 协议</translation>
     </message>
     <message>
         <source>Anthropic messages</source>
-        <translation type="unfinished"></translation>
+        <translation>Anthropic Messages 协议</translation>
     </message>
     <message>
         <source>Google Gemini API</source>
-        <translation type="unfinished"></translation>
+        <translation>Google Gemini 协议</translation>
     </message>
     <message>
         <source>Ollama API</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No key is kept.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%n key(s) kept in the system&apos;s keyring</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%n key(s) kept until Renao ends</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%n key(s) kept in your encrypted file</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The file with your keys is locked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ollama 协议</translation>
     </message>
     <message>
         <source>It will be kept in the system&apos;s keyring.</source>
-        <translation type="unfinished"></translation>
+        <translation>将存入系统密钥环。</translation>
     </message>
     <message>
         <source>It will be kept until Renao ends.</source>
-        <translation type="unfinished"></translation>
+        <translation>将保留到 Renao 退出为止。</translation>
     </message>
     <message>
         <source>It will be kept in your encrypted file.</source>
-        <translation type="unfinished"></translation>
+        <translation>将存入加密文件。</translation>
     </message>
     <message>
         <source>It will be kept until the key file is unlocked.</source>
-        <translation type="unfinished"></translation>
+        <translation>将暂时保留，待密钥文件解锁后存入。</translation>
     </message>
     <message>
         <source>OpenAI&apos;s protocol at an address of your own</source>
-        <translation type="unfinished"></translation>
+        <translation>自定义地址，使用 OpenAI 协议</translation>
     </message>
     <message>
         <source>on this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>在本机</translation>
     </message>
 </context>
 <context>
@@ -1823,6 +2074,46 @@
         <translation>界面颜色；默认随桌面变深或变浅。</translation>
     </message>
     <message>
+        <source>Calm on battery</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show less and move nothing while no cable is plugged in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calm when the desktop wants less motion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without it the density stays, and nothing moves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quick ask from everywhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A few keys open it, whatever program is in front.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys for Quick ask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Such as Ctrl+Alt+Space, Meta+J or F12.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close to the tray</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Closing the window hides it; the agents go on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Conversations that chose another one keep it.</source>
         <translation>已选择其他模型的对话保持不变。</translation>
     </message>
@@ -1959,6 +2250,10 @@
         <translation>外观</translation>
     </message>
     <message>
+        <source>Desktop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Chat</source>
         <translation>对话</translation>
     </message>
@@ -2046,12 +2341,24 @@
         <source>In an encrypted file</source>
         <translation>加密文件</translation>
     </message>
+    <message>
+        <source>Never</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask me</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>SettingsDialog</name>
     <message>
         <source>Agents</source>
-        <translation type="unfinished">智能体</translation>
+        <translation>智能体</translation>
     </message>
     <message>
         <source>Providers</source>
@@ -2074,6 +2381,37 @@
     </message>
 </context>
 <context>
+    <name>Sharing</name>
+    <message>
+        <source>Card of Renao (TOML)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Character card V3, picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Character card V2, picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Character card V3, JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Character card V2, JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As it was imported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share as a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>TileTitle</name>
     <message>
         <source>Menu of this tile</source>
@@ -2081,7 +2419,7 @@
     </message>
     <message>
         <source>Cost: {amount}</source>
-        <translation type="unfinished"></translation>
+        <translation>费用：{amount}</translation>
     </message>
     <message>
         <source>{rate} tok/s</source>
@@ -2131,31 +2469,31 @@
     <name>Transcript</name>
     <message>
         <source>{read} → {written} tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>{read} → {written} token</translation>
     </message>
     <message>
         <source>Read: {count} tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>输入：{count} token</translation>
     </message>
     <message>
         <source>Of these from a cache: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>其中来自缓存：{count}</translation>
     </message>
     <message>
         <source>Written: {count} tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>输出：{count} token</translation>
     </message>
     <message>
         <source>Of these for thinking: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>其中用于思考：{count}</translation>
     </message>
     <message>
         <source>Cost: {amount}</source>
-        <translation type="unfinished"></translation>
+        <translation>费用：{amount}</translation>
     </message>
     <message>
         <source>Cost unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>费用未知</translation>
     </message>
     <message>
         <source>Thinking…</source>
@@ -2236,7 +2574,7 @@
     <name>WaitingLine</name>
     <message>
         <source>Now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即重试</translation>
     </message>
 </context>
 <context>
@@ -2370,123 +2708,123 @@
     <name>WishesDialog</name>
     <message>
         <source>How {name} answers</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的回答方式</translation>
     </message>
     <message>
         <source>Temperature</source>
-        <translation type="unfinished"></translation>
+        <translation>温度</translation>
     </message>
     <message>
         <source>Top-p</source>
-        <translation type="unfinished"></translation>
+        <translation>Top-p 采样</translation>
     </message>
     <message>
         <source>Longest answer</source>
-        <translation type="unfinished"></translation>
+        <translation>最长回答</translation>
     </message>
     <message>
         <source>The default: {model}</source>
-        <translation type="unfinished"></translation>
+        <translation>默认：{model}</translation>
     </message>
     <message>
         <source>{model} (no longer there)</source>
-        <translation type="unfinished"></translation>
+        <translation>{model}（已不存在）</translation>
     </message>
     <message>
         <source>In this conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>本次对话</translation>
     </message>
     <message>
         <source>In new conversations with {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>与 {name} 的新对话</translation>
     </message>
     <message>
         <source>&amp;Persona</source>
-        <translation type="unfinished"></translation>
+        <translation>人设(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Temperature</source>
-        <translation type="unfinished"></translation>
+        <translation>温度(&amp;T)</translation>
     </message>
     <message>
         <source>T&amp;op-p</source>
-        <translation type="unfinished"></translation>
+        <translation>Top-p 采样(&amp;O)</translation>
     </message>
     <message>
         <source>&amp;Longest answer</source>
-        <translation type="unfinished"></translation>
+        <translation>最长回答(&amp;L)</translation>
     </message>
     <message>
         <source>T&amp;hinking</source>
-        <translation type="unfinished"></translation>
+        <translation>思考(&amp;H)</translation>
     </message>
     <message>
         <source>&amp;Begin with</source>
-        <translation type="unfinished"></translation>
+        <translation>起始模型(&amp;B)</translation>
     </message>
     <message>
         <source>Persona</source>
-        <translation type="unfinished"></translation>
+        <translation>人设</translation>
     </message>
     <message>
         <source>Who the agent is and how it behaves.</source>
-        <translation type="unfinished"></translation>
+        <translation>智能体是谁、如何表现。</translation>
     </message>
     <message>
         <source>Low is sober and repeatable, high is playful.</source>
-        <translation type="unfinished"></translation>
+        <translation>低则严谨稳定，高则活泼多变。</translation>
     </message>
     <message>
         <source>How many of the likely words are considered.</source>
-        <translation type="unfinished"></translation>
+        <translation>从多少可能的词中选择。</translation>
     </message>
     <message>
         <source>In tokens; about three quarters of a word each.</source>
-        <translation type="unfinished"></translation>
+        <translation>以 token 计，一个汉字约为一个 token。</translation>
     </message>
     <message>
         <source>Thinking</source>
-        <translation type="unfinished">思考中</translation>
+        <translation>思考</translation>
     </message>
     <message>
         <source>How long models that can think are to think.</source>
-        <translation type="unfinished"></translation>
+        <translation>会思考的模型思考多久。</translation>
     </message>
     <message>
         <source>Model of new conversations</source>
-        <translation type="unfinished"></translation>
+        <translation>新对话的模型</translation>
     </message>
     <message>
         <source>As the agent&apos;s card</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复智能体设定</translation>
     </message>
     <message>
         <source>As the model decides</source>
-        <translation type="unfinished"></translation>
+        <translation>由模型决定</translation>
     </message>
     <message>
         <source>Not at all</source>
-        <translation type="unfinished"></translation>
+        <translation>不思考</translation>
     </message>
     <message>
         <source>Hardly</source>
-        <translation type="unfinished"></translation>
+        <translation>极少</translation>
     </message>
     <message>
         <source>A little</source>
-        <translation type="unfinished"></translation>
+        <translation>少量</translation>
     </message>
     <message>
         <source>Some</source>
-        <translation type="unfinished"></translation>
+        <translation>适中</translation>
     </message>
     <message>
         <source>Long</source>
-        <translation type="unfinished"></translation>
+        <translation>深入</translation>
     </message>
     <message>
         <source>As the card says ({value})</source>
-        <translation type="unfinished"></translation>
+        <translation>按智能体设定（{value}）</translation>
     </message>
 </context>
 <context>
@@ -3224,19 +3562,19 @@
     <name>_Detail</name>
     <message>
         <source>As the server says</source>
-        <translation type="unfinished"></translation>
+        <translation>以服务器为准</translation>
     </message>
     <message>
         <source>{tokens}, says the server</source>
-        <translation type="unfinished"></translation>
+        <translation>{tokens}（服务器提供）</translation>
     </message>
     <message>
         <source>unknown</source>
-        <translation type="unfinished">未知</translation>
+        <translation>未知</translation>
     </message>
     <message>
         <source>Context in tokens</source>
-        <translation type="unfinished">上下文（词元）</translation>
+        <translation>上下文长度（token）</translation>
     </message>
 </context>
 </TS>
