@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPush
 from app.core.errors import SecretError
 from app.core.key import PROXY
 from app.ui.provider_context import ProviderContext
-from app.ui.provider_words import key_words, place_words
+from app.ui.provider_words import place_words
 from app.ui.settings_page import SettingsPage
 from app.ui.theme import set_class
 
@@ -84,9 +84,8 @@ class NetworkPage(SettingsPage):
     def _kept_words(self, kind: str) -> str:
         return {
             "keyring": self.tr("Kept in the system's keyring."),
-            "memory": self.tr("Kept until Renao ends."),
             "file": self.tr("Kept in your encrypted file."),
-        }.get(kind, key_words(1, kind))
+        }.get(kind, self.tr("Kept until Renao ends."))
 
     def _add_password(self) -> None:
         self.password.setEchoMode(QLineEdit.EchoMode.Password)

@@ -83,10 +83,8 @@ def _step_words(step: "Step") -> str:
     words = {
         "reached": translate("ProviderTrial", "The server is there. Checking the key…"),
         "key": translate("ProviderTrial", "The key is accepted. Asking for the models…"),
-        "models": translate(
-            "ProviderTrial", "%n model(s). Asking one a short question…", "", step.number
-        ),
+        "models": translate("ProviderTrial", "Models: {number}. Asking one a short question…"),
         "streaming": translate("ProviderTrial", "It begins to answer…"),
         "first_word": translate("ProviderTrial", "It answers."),
     }
-    return words[step.kind.value]
+    return words[step.kind.value].format(number=step.number)

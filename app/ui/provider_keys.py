@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from app.core.settings import Provider
 from app.storage.environment_keys import variables_set
-from app.ui.provider_words import key_words, place_words
+from app.ui.provider_words import place_words
 from app.ui.theme import set_class
 
 _AROUND_A_KEY = ("Bearer", "export", "Authorization:")
@@ -71,8 +71,7 @@ class ProviderKeysEditor(QWidget):
     def say_kept(self, count: int, kind: str) -> None:
         """Say how many keys are kept, and where new ones go."""
         self._count, self._kind = count, kind
-        words = key_words(count, kind) if count else place_words(kind)
-        self.kept.setText(words)
+        self.kept.setText(self._kept_words(count, kind) if count else place_words(kind))
         self._follow_variable()
 
     def say(self, words: str) -> None:
@@ -132,6 +131,13 @@ class ProviderKeysEditor(QWidget):
         for other in others:
             if other not in self.typed:
                 self._add_line(other)
+
+    def _kept_words(self, count: int, kind: str) -> str:
+        if kind == "keyring":
+            return self.tr("%n key(s) kept in the system's keyring", "", count)
+        if kind == "file":
+            return self.tr("%n key(s) kept in your encrypted file", "", count)
+        return self.tr("%n key(s) kept until Renao ends", "", count)
 
     def _another(self) -> None:
         self._add_line().setFocus()

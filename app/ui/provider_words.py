@@ -36,18 +36,6 @@ def protocols() -> list[tuple[str, str]]:
     return [(protocol, protocol_title(protocol)) for protocol in PROTOCOLS]
 
 
-def key_words(count: int, kind: str) -> str:
-    """How many keys are kept and where; `kind` is that of `Secrets`."""
-    if not count:
-        return translate("ProviderWords", "No key is kept.")
-    where = {
-        "keyring": translate("ProviderWords", "%n key(s) kept in the system's keyring", "", count),
-        "memory": translate("ProviderWords", "%n key(s) kept until Renao ends", "", count),
-        "file": translate("ProviderWords", "%n key(s) kept in your encrypted file", "", count),
-    }
-    return where.get(kind, translate("ProviderWords", "The file with your keys is locked."))
-
-
 def place_words(kind: str) -> str:
     """Where a key goes that is entered now."""
     return {
