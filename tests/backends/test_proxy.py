@@ -12,7 +12,7 @@ import pytest
 from app.backends.endpoint import Endpoint
 from app.backends.http import make_client
 from app.backends.openai_chat import OpenAIChat
-from app.backends.proxies import is_bypassed, proxy_from
+from app.backends.proxies import is_bypassed, proxy_from, variables_for
 from app.backends.socks import SocksConnector
 from app.backends.timeouts import Timeouts
 from app.core.backend import Finished
@@ -263,6 +263,20 @@ async def test_a_proxy_whose_address_cannot_be_used_is_never_left_out(address, w
     with pytest.raises(ProxyUnusable) as caught:
         await answer_of("http://model.test/v1", Network(proxy="manual", proxy_address=address))
     assert (caught.value.why, caught.value.proxy) == (why, shown)
+
+
+def test_other_programs_are_sent_the_same_way():
+    assert variables_for(Network()) == {}
+    none = variables_for(Network(proxy="none"))
+    assert (none["https_proxy"], none["NO_PROXY"]) == ("", "*")
+    by_hand = Network(
+        proxy="manual", proxy_address="proxy:3128", proxy_user="ann", proxy_bypass=".example"
+    )
+    variables = variables_for(by_hand, "p@ss/word")
+    assert variables["HTTPS_PROXY"] == "http://ann:p%40ss%2Fword@proxy:3128"
+    assert variables["no_proxy"].startswith(".example,localhost,127.0.0.1")
+    with pytest.raises(ProxyUnusable):
+        variables_for(Network(proxy="manual"))
 
 
 def test_an_address_may_hold_user_and_password_and_shows_neither():
