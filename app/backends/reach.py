@@ -1,6 +1,7 @@
 """How a provider is reached: its addresses and keys as one backend, within its limits."""
 
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
+from dataclasses import replace
 from itertools import product
 
 import httpx
@@ -11,7 +12,7 @@ from app.backends.gate import Gate, Limits
 from app.backends.pool import Member, Pool
 from app.backends.retrying import Pauses, pauses_for
 from app.backends.timeouts import Timeouts
-from app.core.backend import Backend
+from app.core.backend import Backend, Item, Request
 from app.core.reach import Reach
 from app.core.settings import Provider
 
@@ -54,7 +55,6 @@ class _AsDescribed:
     """A pool whose models are as long as the user says, where he says it."""
 
     def __init__(self, pool: Pool, provider: Provider) -> None:
-        self.stream = pool.stream
         self.count_tokens = pool.count_tokens
         self.models = pool.models
         self.aclose = pool.aclose
@@ -63,7 +63,14 @@ class _AsDescribed:
         self._all = provider.context
         self._each = {each.model: each.context for each in provider.details if each.context}
 
+    def stream(self, request: Request) -> AsyncGenerator[Item, None]:
+        """What the pool answers; see `core/backend.py`."""
+        length = self._said(request.model)
+        return self._pool.stream(replace(request, context=length) if length else request)
+
     async def context_length(self, model: str) -> int | None:
         """What the user said of the model, else of all, else what the server says."""
-        said = self._each.get(model) or self._all
-        return said or await self._pool.context_length(model)
+        return self._said(model) or await self._pool.context_length(model)
+
+    def _said(self, model: str) -> int:
+        return self._each.get(model) or self._all

@@ -32,6 +32,8 @@ class Request:
     """One question to a model: its name, the persona, and all that was said, oldest first.
 
     `asker` is who asks (a session's id), so that a server's time is shared fairly.
+    `context` is the length in tokens that the user says the model has, for servers that
+    choose one when they load it; None leaves it to them.
     """
 
     model: str
@@ -42,6 +44,7 @@ class Request:
     effort: Effort = Effort.UNSAID
     output: OutputSchema | None = None
     asker: str = ""
+    context: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from app.backends.part_file import PartFile
     from app.backends.serving import Serving
 
-PROTOCOLS = ("openai_chat", "openai_responses", "anthropic", "gemini")
+PROTOCOLS = ("openai_chat", "openai_responses", "anthropic", "gemini", "ollama")
 """The protocols we speak: each is a module of `backends` that ends with its `BACKEND`."""
 
 
