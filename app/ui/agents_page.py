@@ -101,6 +101,7 @@ class AgentsPage(QWidget):
         button = self.buttons[id] = ElidedButton()
         button.setAccessibleName(self.tr("Model of {name}").format(name=name))
         button.setAutoDefault(False)
+        set_class(button, "field")
         button.clicked.connect(partial(self._offer, id))
         grid.addWidget(label, row, 1 if id else 0, 1, 1 if id else 2)
         grid.addWidget(button, row, 2)

@@ -192,7 +192,13 @@ class KeyPlaceBanner(QFrame):
         self.make = QPushButton(self.tr("Make an encrypted file…"))
         self.this_run = QPushButton(self.tr("Keep them for this run"))
         self.again = QPushButton(self.tr("Try again"))
+        self._is_allowed = True
         self._build()
+        self.refresh()
+
+    def allow(self, is_allowed: bool) -> None:
+        """Be there when something is to be said, or never."""
+        self._is_allowed = is_allowed
         self.refresh()
 
     def refresh(self) -> None:
@@ -205,7 +211,7 @@ class KeyPlaceBanner(QFrame):
         self.make.setVisible(self._secrets.needs_choice)
         self.this_run.setVisible(self._secrets.needs_choice and place == "keyring")
         self.again.setVisible(place == "keyring" and self._secrets.problem is not None)
-        self.setVisible(bool(words))
+        self.setVisible(bool(words) and self._is_allowed)
 
     def look_again(self) -> None:
         """Ask the keyring anew."""

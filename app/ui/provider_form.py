@@ -131,7 +131,9 @@ class ProviderForm(QWidget):
         self._shown, self._kind = provider, kind
         is_new = not provider.id
         self.title.setText(
-            self.tr("Add {name}").format(name=provider.name or self.tr("a provider"))
+            self.tr("Add {name}").format(name=provider.name)
+            if is_new and provider.name
+            else self.tr("Add a provider")
             if is_new
             else provider.name
         )

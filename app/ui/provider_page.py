@@ -145,7 +145,7 @@ class ProviderPage(QWidget):
             before = await self._secrets.get_all(id) if adds else ()
             await self._secrets.set_all(id, (*before, *typed))
         except SecretError as error:
-            self._say(self._context.wording.error(error, id).text, "danger")
+            self._say(self._context.wording.error(error, self._name(id)).text, "danger")
             return
         where = {
             "keyring": self.tr("Saved; the key is in the system's keyring."),
@@ -189,6 +189,7 @@ class ProviderPage(QWidget):
         if problem := problem_to_ask(provider):
             self.form.models.say(problem, "danger")
             return
+        self.form.trial.clear()
         self.form.models.say(self.tr("Asking for the list…"))
         self.form.models.fetch.setEnabled(False)
         self._scope.start("provider-models", self._run_fetch, provider, self.form.keys_to_try)
@@ -224,7 +225,7 @@ class ProviderPage(QWidget):
             if keys := await self._secrets.get_all(id):
                 await self._secrets.set_all(copy, keys)
         except SecretError as error:
-            self._say(self._context.wording.error(error, copy).text, "danger")
+            self._say(self._context.wording.error(error, self._name(copy)).text, "danger")
         await self._count_keys()
 
     def _switch(self, id: str) -> None:
@@ -297,7 +298,7 @@ class ProviderPage(QWidget):
         try:
             await self._secrets.delete(id)
         except SecretError as error:
-            self.form.keys.say(self._context.wording.error(error, id).text)
+            self.form.keys.say(self._context.wording.error(error, self._name(id)).text)
             return
         await self._count_keys()
 
@@ -323,6 +324,10 @@ class ProviderPage(QWidget):
     def _find(self, id: str) -> Provider | None:
         return next((each for each in self._settings.current.providers if each.id == id), None)
 
+    def _name(self, id: str) -> str:
+        provider = self._find(id)
+        return provider.name if provider is not None else id
+
     def _set(self, providers: tuple[Provider, ...]) -> bool:
         try:
             self._settings.set_providers(providers)
@@ -334,6 +339,7 @@ class ProviderPage(QWidget):
 
     def _open(self, part: QWidget) -> None:
         self._stack.setCurrentWidget(part)
+        self.place.allow(part is not self.form)  # the form needs the room, and says it itself
         self._say("", "muted")
 
     def _say(self, sentence: str, kind: str, *, can_undo: bool = False) -> None:
