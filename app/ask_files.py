@@ -1,23 +1,13 @@
 """Files that a question on the command line brings along: pictures and tools."""
 
 import json
-import mimetypes
 from pathlib import Path
 from typing import Any
 
 from app.core.backend import ToolSpec
 from app.core.conversation import FilePart
-
-LARGEST_FILE = 20 * 1024 * 1024
-"""In bytes; no provider takes more in one request."""
-
-_SIGNS = (
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"GIF8", "image/gif"),
-    (b"%PDF-", "application/pdf"),
-)
-"""What files begin with, whatever they are called."""
+from app.storage.file_kinds import media_type
+from app.storage.file_limits import LARGEST_FILE
 
 
 class FileRefused(ValueError):
@@ -62,16 +52,6 @@ def read_tools(name: str) -> tuple[ToolSpec, ...]:
     if not tools:
         raise FileRefused(f"{name} has no tools")
     return tuple(_tool(each, f"{name}, tool {place}") for place, each in enumerate(tools, 1))
-
-
-def media_type(data: bytes, name: str) -> str:
-    """What kind of file it is, by its first bytes and else by its name."""
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return "image/webp"
-    for sign, kind in _SIGNS:
-        if data.startswith(sign):
-            return kind
-    return mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 
 def _tool(found: Any, where: str) -> ToolSpec:

@@ -89,15 +89,27 @@ class RefusalPart:
 
 @dataclass(frozen=True, slots=True)
 class FilePart:
-    """A picture or another file that was said along; `media_type` is its MIME type."""
+    """A picture or another file that was said along; `media_type` is its MIME type.
+
+    A stored one is known by its `sha256` and `size` in bytes; its `data` is looked up when
+    it is sent or painted. `is_missing` says that it was looked up and is not there.
+    """
 
     name: str
     media_type: str
-    data: bytes = field(repr=False)
+    data: bytes = field(default=b"", repr=False)
+    sha256: str = ""
+    size: int = 0
+    is_missing: bool = False
 
     @property
     def is_image(self) -> bool:
         return self.media_type.startswith("image/")
+
+    @property
+    def length(self) -> int:
+        """Its bytes, whether they are at hand or not."""
+        return self.size or len(self.data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +190,11 @@ class Message:
     def reasoning(self) -> str:
         return "".join(part.text for part in self.parts if isinstance(part, ReasoningPart))
 
+    @property
+    def files(self) -> tuple[FilePart, ...]:
+        """The pictures and other files that were said along."""
+        return tuple(part for part in self.parts if isinstance(part, FilePart))
+
 
 @dataclass(slots=True)
 class Reply:
@@ -252,8 +269,9 @@ class Conversation:
     """A tree of messages, one branch of it shown, and at most one reply under way.
 
     `agent` is the id of the card it is held with. `title` is "" until somebody names it.
-    `choice` is the `provider/model` that was chosen for it, "" for none; `draft` what
-    stood in its composer when it was stored; `wishes` how it is to be answered.
+    `choice` is the `provider/model` that was chosen for it, "" for none; `draft` and
+    `draft_files` what stood in its composer when it was stored; `wishes` how it is to be
+    answered.
     """
 
     def __init__(
@@ -273,6 +291,7 @@ class Conversation:
         self.title = title
         self.choice = choice
         self.draft = draft
+        self.draft_files: tuple[FilePart, ...] = ()
         self.wishes = Wishes()
         self.reply: Reply | None = None
         self._messages = {message.id: message for message in messages}
@@ -318,11 +337,20 @@ class Conversation:
                 tip = message.id
         self._tip = tip
 
-    def say(self, text: str, role: Role = Role.USER, reason: str = "") -> Message:
-        """Add what the user (or the program) said at the end of the shown branch."""
+    def say(
+        self,
+        text: str,
+        role: Role = Role.USER,
+        reason: str = "",
+        files: tuple[FilePart, ...] = (),
+    ) -> Message:
+        """Add what the user (or the program) said at the end of the shown branch.
+
+        Files come before the text: models answer better to what they are shown first.
+        """
         assert self.reply is None, "a reply is under way"
         now = time.time()
-        parts = (TextPart(text),)
+        parts: tuple[Part, ...] = (*files, TextPart(text)) if text or not files else files
         message = Message(new_id(), self._tip, role, parts, now, now, reason=reason)
         return self._add(message)
 

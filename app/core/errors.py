@@ -41,6 +41,8 @@ AppError
 ├── CardError                 an agent's card cannot be read
 │   ├── CardRefused               a file from outside is not taken over (`why`)
 │   └── CardUnwritable            the disk does not take a card, or does not give one back
+├── FileRefused               a file cannot be attached (`why`)
+├── FileMissing               an attached file is no longer there, or damaged
 └── SettingError              a setting has a value it cannot have
 
 Errors carry facts, not sentences; `engine/wording.py` turns them into sentences in
@@ -422,6 +424,29 @@ class CardUnwritable(CardError):
     """The disk does not take a card, or does not give one back."""
 
     code = "card_unwritable"
+
+
+class FileRefused(AppError):
+    """A file cannot be attached.
+
+    `name` is the file's; `why` is `unreadable`, `folder`, `special`, `empty`, `large`,
+    `long`, `kind`, `picture`, `pixels`, `locked`, `scanned`, `slow`, `unread`, `many` or
+    `disk`; `detail` is the limit it exceeds, or the system's own words.
+    """
+
+    code = "file_refused"
+
+    def __init__(self, name: str, why: str, detail: str = "") -> None:
+        super().__init__(f"{name}: {why} {detail}".strip())
+        self.name = name
+        self.why = why
+        self.detail = detail
+
+
+class FileMissing(AppError):
+    """An attached file is no longer where it was kept, or is no longer what it was."""
+
+    code = "file_missing"
 
 
 class SettingError(AppError):

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from app.core.backend import Backend
+from app.core.backend import Ability, Backend
 from app.core.conversation import Cost, Tokens
 from app.core.errors import AppError, BackendError, ModelMissing, SecretError
 from app.core.reach import Reach
@@ -153,6 +153,16 @@ class Models:
             return 0
         own = {each.model: each.context for each in provider.details}
         return own.get(choice.model, 0) or provider.context
+
+    def abilities(self, choice: ModelChoice) -> frozenset[Ability] | None:
+        """What it can do besides reading and writing text; None when nobody said."""
+        if choice == BUILTIN_CHOICE:
+            return frozenset()
+        provider = self._provider(choice.provider)
+        details = provider.details if provider else ()
+        own = next((each.abilities for each in details if each.model == choice.model), None)
+        known = set(Ability)
+        return None if own is None else frozenset(Ability(each) for each in own if each in known)
 
     def languages(self, choice: ModelChoice) -> tuple[str, ...]:
         """The languages the model can speak; () when there is no such limit."""

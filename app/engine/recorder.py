@@ -6,7 +6,15 @@ import time
 from collections.abc import Callable
 
 from app.core.bus import Bus
-from app.core.conversation import Conversation, ConversationSummary, Message, Outcome, Role, ended
+from app.core.conversation import (
+    Conversation,
+    ConversationSummary,
+    FilePart,
+    Message,
+    Outcome,
+    Role,
+    ended,
+)
 from app.core.errors import DatabaseCorrupt, StorageError
 from app.core.events import (
     BranchShown,
@@ -124,18 +132,39 @@ class Recorder(Writer):
         if text == self.draft(conversation_id):
             return
         self._drafts[conversation_id] = text
+        if conversation := self._drafting(conversation_id):
+            conversation.draft = text
+            self._keep_draft(conversation)
+
+    def keep_draft_files(self, conversation_id: str, files: tuple[FilePart, ...]) -> None:
+        """Store what the user attached and has not sent."""
+        conversation = self._drafting(conversation_id)
+        if conversation is not None and files != conversation.draft_files:
+            conversation.draft_files = files
+            self._keep_draft(conversation)
+
+    def _drafting(self, conversation_id: str) -> Conversation | None:
         conversation = self._find(conversation_id)
         if conversation is None:
             log.warning("no open conversation for a draft")
-            return
-        conversation.draft = text
+        return conversation
+
+    def _keep_draft(self, conversation: Conversation) -> None:
         self._write(
-            f"draft {conversation_id}",
-            conversation_id,
+            f"draft {conversation.id}",
+            conversation.id,
             self._store.conversations.keep_draft,
             _row(conversation),
-            text,
+            conversation.draft,
+            conversation.draft_files,
         )
+
+    async def sweep_files(self) -> None:
+        """Remove attached files that nothing needs any more."""
+        try:
+            await self._read(self._store.sweep_files)
+        except StorageError as error:
+            log.warning("attached files were not looked through: %s", error)
 
     def keep_choice(self, conversation_id: str, choice: str) -> None:
         """Store the model (`provider/model`) chosen for a conversation."""
@@ -198,7 +227,7 @@ class Recorder(Writer):
         self._grown.discard(conversation.id)
         message = conversation[event.message_id]
         if not conversation.title and message.role is Role.USER:
-            conversation.title = default_title(message.text)
+            conversation.title = default_title(message.text) or _names(message)
             self._bus.publish(ConversationChanged(conversation.id))
         self._write(
             f"message {message.id}",
@@ -289,6 +318,10 @@ def default_title(text: str) -> str:
     """The first line of what was said, shortened to the width of a menu."""
     line = " ".join(text.strip().partition("\n")[0].split())
     return line if len(line) <= TITLE_LENGTH else line[: TITLE_LENGTH - 1].rstrip() + "…"
+
+
+def _names(message: Message) -> str:
+    return default_title(", ".join(file.name for file in message.files))
 
 
 def _row(conversation: Conversation) -> ConversationRow:

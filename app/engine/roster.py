@@ -88,17 +88,19 @@ class Roster:
     async def close(self, session_id: str) -> None:
         """End a session's work, keep what arrived, and forget it.
 
-        Texts that were still queued become the beginning of its draft.
+        Texts and files that were still queued become the beginning of its draft.
         """
         session = self._sessions.get(session_id)
         scope = self._scopes.pop(session_id, None)
         if session is None or scope is None:
             return
         session.interrupt()
-        if session.queue:
+        if session.waiting_to_be_sent:
             draft = self._recorder.draft(session_id)
-            self._recorder.keep_draft(
-                session_id, "\n\n".join(filter(None, (*session.queue, draft)))
+            texts = (each.text for each in session.waiting_to_be_sent)
+            self._recorder.keep_draft(session_id, "\n\n".join(filter(None, (*texts, draft))))
+            session.enclosed.put_back(
+                tuple(file for each in session.waiting_to_be_sent for file in each.files)
             )
         await scope.aclose()
         del self._sessions[session_id]

@@ -3,13 +3,13 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from app.core.agent import AgentCard, in_language
 from app.core.backend import Finished, Item, Request, Usage, Waiting
 from app.core.bus import Bus
-from app.core.conversation import Conversation, Message, Outcome, Role, TextPart
+from app.core.conversation import Conversation, FilePart, Message, Outcome, Role, TextPart
 from app.core.errors import AppError, BackendUnfinished
 from app.core.events import (
     BranchShown,
@@ -26,6 +26,8 @@ from app.core.tasks import TaskScope
 from app.core.wishes import Wishes
 from app.engine.builtin import BUILTIN
 from app.engine.context import fit
+from app.engine.enclosures import Enclosures
+from app.engine.files import Files
 from app.engine.models import ModelChoice, Models
 from app.engine.prompts import CONTINUE, persona_of, spoken
 from app.engine.red_flags import REASON, Flag, RedFlags, was_told
@@ -55,7 +57,8 @@ class Surroundings:
     """What every session works with.
 
     `language` is the window's. `keep_choice` stores which model a conversation chose,
-    `keep_wishes` how it is to be answered.
+    `keep_wishes` how it is to be answered, `keep_files` what is attached to its draft;
+    `files` reads and stores what is attached.
     """
 
     bus: Bus
@@ -65,6 +68,21 @@ class Surroundings:
     language: str
     keep_choice: Callable[[str, str], None]
     keep_wishes: Callable[[str, Wishes], None]
+    keep_files: Callable[[str, tuple[FilePart, ...]], None] = lambda *kept: None
+    files: Files = field(default_factory=lambda: Files(None))
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """A question that waits to be sent."""
+
+    text: str
+    files: tuple[FilePart, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """Its text, or what its files are called."""
+        return self.text or ", ".join(file.name for file in self.files)
 
 
 class Session:
@@ -87,7 +105,17 @@ class Session:
         self.card = card
         self.conversation = conversation
         self.state = SessionState.IDLE
-        self.queue: tuple[str, ...] = ()
+        self.waiting_to_be_sent: tuple[Unsent, ...] = ()
+        self.enclosed = Enclosures(
+            surroundings.files,
+            scope,
+            self._publish_change,
+            lambda files: surroundings.keep_files(conversation.id, files),
+            lambda: surroundings.models.abilities(self.choice),
+        )
+        self.enclosed.begin_with(conversation.draft_files)
+        self.missing_files: tuple[str, ...] = ()
+        """Names of attached files that the last run could not send: they are gone."""
         self.last_error: AppError | None = None
         self.tokens_per_second: float | None = None
         self._asked: ModelChoice | None = None
@@ -120,23 +148,33 @@ class Session:
     def can_undo_delete(self) -> bool:
         return bool(self._removed)
 
-    def send(self, text: str) -> None:
-        """Say `text` and ask the agent, or queue it while an answer is coming.
+    @property
+    def queue(self) -> tuple[str, ...]:
+        """What waits to be sent, as a line each."""
+        return tuple(each.title for each in self.waiting_to_be_sent)
+
+    @property
+    def files(self) -> Files:
+        """Reads what was attached."""
+        return self._with.files
+
+    def send(self, text: str, files: tuple[FilePart, ...] = ()) -> None:
+        """Say `text` with `files` and ask the agent, or queue it while an answer is coming.
 
         A text that speaks of an emergency is never queued: the advice must not wait.
         """
-        if not text.strip() or self._is_closed:
+        if not (text.strip() or files) or self._is_closed:
             return
         waits = self._with.settings().chat.while_answering == "queue"
         if ((self.is_running and waits) or self.queue) and self._flag(text) is None:
-            self.queue = (*self.queue, text)
+            self.waiting_to_be_sent = (*self.waiting_to_be_sent, Unsent(text, files))
             self._publish_change()
             if not (self.is_running and waits):
                 self._halt(Outcome.STOPPED)
                 self._go_on()
             return
         self._halt(Outcome.STOPPED)
-        self._ask(text)
+        self._ask(Unsent(text, files))
         self._receive_in_task()
 
     @property
@@ -189,12 +227,15 @@ class Session:
         self._with.keep_choice(self.id, str(choice))
         self._publish_change()
 
-    def unqueue(self, index: int) -> str:
-        """Take a text out of the queue and hand it back."""
-        text = self.queue[index]
-        self.queue = (*self.queue[:index], *self.queue[index + 1 :])
-        self._publish_change()
-        return text
+    def unqueue(self, index: int, *, is_edited: bool = False) -> str:
+        """Take a question out of the queue and hand its text back.
+
+        Where it is edited, its files are attached to what is written now.
+        """
+        taken = self._next(index)
+        if is_edited:
+            self.enclosed.put_back(taken.files)
+        return taken.text
 
     def delete(self, message_id: str) -> None:
         """Take a message and all that follows it away; `undo_delete` brings it back."""
@@ -225,10 +266,10 @@ class Session:
 
     # What is done at once
 
-    def _ask(self, text: str) -> None:
-        """Say `text`, give emergency advice if it needs some, and begin the reply."""
-        flag = self._flag(text)
-        message = self.conversation.say(text)
+    def _ask(self, question: Unsent) -> None:
+        """Say it, give emergency advice if it needs some, and begin the reply."""
+        flag = self._flag(question.text)
+        message = self.conversation.say(question.text, files=question.files)
         self._publish(MessageAdded(self.id, message.id))
         if flag is not None:
             advice = in_language(flag.advice, self._with.language)
@@ -286,8 +327,14 @@ class Session:
             self._receive_in_task()
 
     def _ask_next(self) -> None:
-        if self.queue:
-            self._ask(self.unqueue(0))
+        if self.waiting_to_be_sent:
+            self._ask(self._next(0))
+
+    def _next(self, index: int) -> Unsent:
+        waiting = self.waiting_to_be_sent
+        self.waiting_to_be_sent = (*waiting[:index], *waiting[index + 1 :])
+        self._publish_change()
+        return waiting[index]
 
     # What takes time
 
@@ -318,7 +365,7 @@ class Session:
 
     async def _stream(self, run: Run) -> Finished:
         backend = await self._with.models.backend(run.choice)
-        fitted = await fit(backend, self._request(run))
+        fitted = await fit(backend, await self._with_files(run, self._request(run)))
         run.reply.context_from = fitted.context_from
         async with aclosing(backend.stream(fitted.request)) as items:
             async for item in items:
@@ -328,6 +375,15 @@ class Session:
         if run.finished is None:
             raise BackendUnfinished("the stream ended without its last item")
         return run.finished
+
+    async def _with_files(self, run: Run, request: Request) -> Request:
+        """The request with its files at hand, as far as its model can read them."""
+        abilities = self._with.models.abilities(run.choice)
+        ready = await self._with.files.ready(request.messages, abilities)
+        if ready.missing != self.missing_files:
+            self.missing_files = ready.missing
+            self._publish_change()
+        return replace(request, messages=ready.messages)
 
     def _take(self, run: Run, item: Item) -> None:
         run.take(item)

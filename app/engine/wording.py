@@ -16,6 +16,7 @@ from app.core.errors import (
     BackendTimeout,
     CardRefused,
     DownloadWrong,
+    FileRefused,
     ModelCrashed,
     ModelMissing,
     NoSpace,
@@ -105,7 +106,9 @@ def key_of(error: Exception) -> str:
         detail = "choice"
     elif isinstance(error, ModelCrashed) and error.name:
         detail = "own"
-    elif isinstance(error, AddressRefused | CardRefused | DownloadWrong | ProxyUnusable):
+    elif isinstance(
+        error, AddressRefused | CardRefused | DownloadWrong | FileRefused | ProxyUnusable
+    ):
         detail = error.why
     return f"{code}.{detail}" if f"{code}.{detail}" in ERRORS else code
 

@@ -8,7 +8,13 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from app.core.conversation import Conversation, ConversationSummary, Message, TextPart
+from app.core.conversation import (
+    Conversation,
+    ConversationSummary,
+    FilePart,
+    Message,
+    TextPart,
+)
 from app.core.errors import StorageError
 from app.core.wishes import Effort, Wishes
 from app.storage.database import Database
@@ -28,6 +34,10 @@ _RENEW = (
     " wishes = excluded.wishes,"
     " updated = excluded.updated"
 )
+
+_WITH_FILES = (("message", "parts"), ("journal", "parts"), ("conversation", "draft_files"))
+_HAS_FILES = {"parts": "instr(parts, '\"sha256\":') > 0", "draft_files": "draft_files <> ''"}
+"""As in the indexes of `migrations.py`, so that no other row is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +67,13 @@ class Conversations:
         from app.storage.rows import message_of  # msgspec is not needed to start
 
         found: list[Any] = self._db.rows(
-            "SELECT agent, title, tip, choice, draft, wishes FROM conversation"
+            "SELECT agent, title, tip, choice, draft, draft_files, wishes FROM conversation"
             " WHERE id = ? AND deleted_at IS NULL",
             id,
         )
         if not found:
             return None
-        agent, title, tip, choice, draft, wishes = found[0]
+        agent, title, tip, choice, draft, files, wishes = found[0]
         with _collecting_later():
             rows = self._db.rows(
                 f"SELECT {COLUMNS} FROM message"
@@ -73,6 +83,7 @@ class Conversations:
             conversation = Conversation(id, agent, map(message_of, rows), tip=tip, title=title)
         conversation.choice = choice
         conversation.draft = draft
+        conversation.draft_files = _files(files)
         conversation.wishes = _wishes(wishes)
         return conversation
 
@@ -112,17 +123,24 @@ class Conversations:
         """Store which branch is shown."""
         self._db.run("UPDATE conversation SET tip = ? WHERE id = ?", row.tip, row.id)
 
-    def keep_draft(self, row: ConversationRow, text: str) -> None:
-        """Store what the user wrote and has not sent.
+    def keep_draft(self, row: ConversationRow, text: str, files: Sequence[FilePart] = ()) -> None:
+        """Store what the user wrote and attached and has not sent.
 
         A conversation begins with it; one that has neither draft nor message is gone.
         """
+        from app.storage.rows import json_of
+
         with self._db.transaction():
-            if text:
+            if text or files:
                 self._put(row, "NOTHING")
-            self._db.run("UPDATE conversation SET draft = ? WHERE id = ?", text, row.id)
             self._db.run(
-                "DELETE FROM conversation WHERE id = ? AND draft = ''"
+                "UPDATE conversation SET draft = ?, draft_files = ? WHERE id = ?",
+                text,
+                json_of(files) if files else "",
+                row.id,
+            )
+            self._db.run(
+                "DELETE FROM conversation WHERE id = ? AND draft = '' AND draft_files = ''"
                 " AND NOT EXISTS (SELECT 1 FROM message WHERE conversation = ?)",
                 row.id,
                 row.id,
@@ -174,6 +192,20 @@ class Conversations:
             )
             self._db.run("DELETE FROM conversation WHERE deleted_at < ?", before)
 
+    def needed_files(self) -> set[str]:
+        """The sha256 of every file that a message, a draft or the journal still needs.
+
+        Removed messages need theirs until they are purged.
+        """
+        found: set[str] = set()
+        for table, column in _WITH_FILES:
+            rows: list[Any] = self._db.rows(
+                f"SELECT DISTINCT part.value ->> 'sha256' FROM {table}, json_each({column}) AS part"
+                f" WHERE {_HAS_FILES[column]} AND part.value ->> 'type' = 'file'"
+            )
+            found.update(row[0] for row in rows if row[0])
+        return found
+
     def _put(self, row: ConversationRow, if_there: str = _RENEW) -> None:
         now = time.time()
         self._db.run(
@@ -224,6 +256,14 @@ def _last_line(parts: str | None, draft: str) -> str:
     else:
         text = "".join(part.text for part in parts_of(parts) if isinstance(part, TextPart))
     return text.strip().rpartition("\n")[2][:LINE_LENGTH]
+
+
+def _files(text: str) -> tuple[FilePart, ...]:
+    if not text:
+        return ()
+    from app.storage.rows import parts_of
+
+    return tuple(part for part in parts_of(text) if isinstance(part, FilePart))
 
 
 def _as_json(wishes: Wishes) -> str:

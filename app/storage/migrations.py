@@ -74,5 +74,16 @@ def _add_costs_and_wishes(db: apsw.Connection) -> None:
         db.execute(f"ALTER TABLE {table} ADD COLUMN currency TEXT NOT NULL DEFAULT ''")
 
 
-MIGRATIONS = [_create, _add_costs_and_wishes]
+def _add_attachments(db: apsw.Connection) -> None:
+    # Which files are needed is read from the messages themselves, so the two can never
+    # disagree; the indexes hold only the few rows that have files.
+    db.execute("ALTER TABLE conversation ADD COLUMN draft_files TEXT NOT NULL DEFAULT ''")
+    for table in ("message", "journal"):
+        db.execute(
+            f"CREATE INDEX {table}_with_files ON {table} (id) WHERE instr(parts, '\"sha256\":') > 0"
+        )
+    db.execute("CREATE INDEX conversation_with_files ON conversation (id) WHERE draft_files <> ''")
+
+
+MIGRATIONS = [_create, _add_costs_and_wishes, _add_attachments]
 """Step N takes a database from version N to N+1. Only ever add to the end."""

@@ -32,6 +32,10 @@ class Paths:
         return self.data / "models"
 
     @property
+    def attachments(self) -> Path:
+        return self.data / "attachments"
+
+    @property
     def own_agents(self) -> Path:
         return self.data / "agents"
 

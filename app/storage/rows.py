@@ -1,7 +1,7 @@
 """Messages as rows of the database, and back."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
@@ -64,7 +64,10 @@ class _Refusal(_Part, tag="refusal"):
 class _File(_Part, tag="file"):
     name: str
     media_type: str
-    data: bytes
+    data: bytes = b""
+    """Of files that were stored before they had a place of their own."""
+    sha256: str = ""
+    size: int = 0
 
 
 class _Echo(_Part, tag="echo"):
@@ -85,7 +88,7 @@ _TO_PART: dict[type[_Part], Callable[[Any], Part]] = {
     _ToolResult: lambda part: ToolResultPart(part.id, part.name, part.text, part.is_error),
     _Citation: lambda part: CitationPart(part.url, part.title),
     _Refusal: lambda part: RefusalPart(part.text),
-    _File: lambda part: FilePart(part.name, part.media_type, part.data),
+    _File: lambda part: FilePart(part.name, part.media_type, part.data, part.sha256, part.size),
     _Echo: lambda part: EchoPart(part.protocol, part.model, part.data),
 }
 _FROM_PART: dict[type[Part], Callable[[Any], _Part]] = {
@@ -95,7 +98,9 @@ _FROM_PART: dict[type[Part], Callable[[Any], _Part]] = {
     ToolResultPart: lambda part: _ToolResult(part.id, part.name, part.text, part.is_error),
     CitationPart: lambda part: _Citation(part.url, part.title),
     RefusalPart: lambda part: _Refusal(part.text),
-    FilePart: lambda part: _File(part.name, part.media_type, part.data),
+    FilePart: lambda part: _File(
+        part.name, part.media_type, b"" if part.sha256 else part.data, part.sha256, part.size
+    ),
     EchoPart: lambda part: _Echo(part.protocol, part.model, part.data),
 }
 
@@ -113,7 +118,7 @@ def row_of(conversation_id: str, message: Message) -> Row:
         conversation_id,
         message.parent,
         str(message.role),
-        _parts_json(message),
+        json_of(message.parts),
         message.created,
         message.ended,
         str(message.outcome),
@@ -155,8 +160,9 @@ def message_of(row: Row) -> Message:
         raise StorageError(f"message {values[0]} cannot be read: {error}") from error
 
 
-def _parts_json(message: Message) -> str:
-    parts = [_FROM_PART[type(part)](part) for part in message.parts]
+def json_of(said: Iterable[Part]) -> str:
+    """The JSON in which parts are stored."""
+    parts = [_FROM_PART[type(part)](part) for part in said]
     try:
         return _encode(parts).decode()
     except UnicodeEncodeError:  # half a character, which UTF-8 cannot say

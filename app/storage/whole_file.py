@@ -6,8 +6,8 @@ from contextlib import suppress
 from pathlib import Path
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Put `text` in place of the file at once, readable by this user alone.
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Put `content` in place of the file at once, readable by this user alone.
 
     A link is followed, so that a settings file may lie elsewhere.
 
@@ -18,8 +18,8 @@ def write_whole(path: Path, text: str) -> None:
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle, part = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
         os.replace(part, target)

@@ -8,6 +8,10 @@ from app.engine import sentences
 from app.engine.session import SessionState
 from app.engine.wording import Wording
 
+FILES_REFUSED = tuple(
+    key.partition(".")[2] for key in sentences.ERRORS if key.startswith("file_refused.")
+)
+
 EXAMPLES = [
     errors.AppError(),
     errors.BackendUnreachable("x"),
@@ -78,6 +82,9 @@ EXAMPLES = [
             "gone",
         )
     ),
+    errors.FileRefused("a.zip", "kind"),
+    *(errors.FileRefused("a.pdf", why, "20 MB") for why in FILES_REFUSED),
+    errors.FileMissing("a.png"),
     errors.CardUnwritable("x"),
     errors.SettingError("x"),
     ZeroDivisionError("x"),
