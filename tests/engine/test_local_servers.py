@@ -107,9 +107,12 @@ async def test_what_is_set_up_is_not_asked(host):
 
 
 async def test_nothing_but_this_machine_is_ever_asked():
-    place = Place(kind(80, host="192.0.2.1"), kind(80, host="model.example"))
-    await asyncio.wait_for(place.servers.look(), 1)
+    async with server(OPENAI) as one:
+        hosts = ("192.0.2.1", "model.example", "localhost.example")
+        place = Place(*(kind(one.port, host=host) for host in hosts))
+        await asyncio.wait_for(place.servers.look(), 1)
     assert place.servers.found == ()
+    assert one.asked == []
 
 
 async def test_no_proxy_is_asked(monkeypatch):
