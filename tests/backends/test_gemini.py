@@ -145,6 +145,7 @@ async def test_two_calls_at_once_are_two(ask):
 async def test_words_cut_for_the_way_are_one_in_the_echo_but_signed_ones_stay_apart(ask):
     heard = await ask(
         SSE_HEAD,
+        said({"text": "hm", "thought": True}),
         said({"text": "Let "}),
         said({"text": "me."}),
         said({"text": "", "thoughtSignature": "AA=="}),
@@ -153,6 +154,7 @@ async def test_words_cut_for_the_way_are_one_in_the_echo_but_signed_ones_stay_ap
     )
     assert heard.text == "Let me.!"
     assert json.loads(heard.of(Echo)[0].data)["parts"] == [
+        {"text": "hm", "thought": True},
         {"text": "Let me."},
         {"text": "", "thoughtSignature": "AA=="},
         {"text": "!"},
@@ -218,6 +220,21 @@ async def test_what_a_search_found_is_named(ask):
         "Weather information for locality: London",
     )
     assert heard.end.outcome is Outcome.COMPLETE
+
+
+async def test_a_source_keeps_the_title_it_had(ask):
+    named = {"groundingChunks": [{"web": {"uri": "http://a", "title": "A"}}]}
+    again = {"citationSources": [{"uri": "http://a"}]}
+    first = {"content": {"parts": [{"text": "a"}]}, "groundingMetadata": named}
+    last = {"finishReason": "STOP", "citationMetadata": again}
+    heard = await ask(SSE_HEAD, event(candidates=[first]), event(candidates=[last]))
+    assert heard.of(Citation) == [Citation("http://a", "A")]
+
+
+async def test_code_that_holds_a_fence_is_fenced_with_a_longer_one(ask):
+    part = {"executableCode": {"language": "PYTHON", "code": 'print("```")'}}
+    heard = await ask(SSE_HEAD, said(part, reason="STOP"))
+    assert heard.text == '\n\n````python\nprint("```")\n````\n\n'
 
 
 async def test_an_answer_as_one_list_is_read_as_well(ask):
@@ -331,6 +348,7 @@ async def test_arguments_that_come_in_pieces_are_put_together(ask):
         "foo": {"bar": [{"data": 3}, {"x y": True}]},
         "nil": None,
     }
+    assert '"data":3}' in call.arguments, "a whole number"
     assert heard.end.outcome is Outcome.TOOL_CALLS
 
 
@@ -349,10 +367,10 @@ async def test_a_streamed_call_goes_back_whole_with_its_signature(ask):
 
 
 @pytest.mark.parametrize(
-    "path", ["", "a", "$", "$.a[5]", "$[0]", "$.a..b", "$.a[", "$.a[0].b", "$" + ".a" * 99]
+    "path", ["", "a", "$", "$.a[5]", "$[0]", "$.a..b", "$.a[", "$.b.c", "$.b[0]", "$" + ".a" * 99]
 )
 async def test_a_piece_that_belongs_nowhere_spoils_its_call(ask, path):
-    pieces = [{"jsonPath": "$.a", "stringValue": "x"}, {"jsonPath": path, "stringValue": "y"}]
+    pieces = [{"jsonPath": "$.b", "stringValue": "x"}, {"jsonPath": path, "stringValue": "y"}]
     heard = await ask(SSE_HEAD, calls({"name": "f", "partialArgs": pieces}))
     assert heard.items == [Finished(Outcome.FAILED, "STOP")]
 
