@@ -71,7 +71,7 @@ def run_window(argv: Sequence[str]) -> int:
     if door is None:
         return 0  # the one that runs already shows its window
     try:
-        return _run(paths, door)
+        return _run(paths, door, argv)
     finally:
         door.close()
 
@@ -150,7 +150,6 @@ async def open_window(
 
     from app.runtime import open_runtime
     from app.ui.languages import language_in_force
-    from app.ui.still import follow_motion
 
     async with AsyncExitStack() as stack:
         stack.callback(window.deleteLater)
@@ -165,7 +164,6 @@ async def open_window(
         furniture = await _furnish(window, runtime, stack)
         if await window.frames.next_frame():
             window.marks.note("full")
-        follow_motion(window.look)
         log.info("the window is open: %s", window.marks)
         furniture.finish()
         runtime.begin_background_work()
@@ -226,7 +224,7 @@ def _context_for(
     )
 
 
-def _run(paths: Paths, door: "Door") -> int:
+def _run(paths: Paths, door: "Door", argv: Sequence[str]) -> int:
     from PySide6.QtWidgets import QApplication
 
     _spare_reading_sources()
@@ -242,7 +240,7 @@ def _run(paths: Paths, door: "Door") -> int:
     import asyncio
 
     with asyncio.Runner(loop_factory=lambda: _make_loop(application)) as runner:
-        runner.run(_live(paths, door, window))
+        runner.run(_live(paths, door, window, argv))
     return 0
 
 
@@ -276,8 +274,11 @@ def _make_loop(application: "QApplication") -> "asyncio.AbstractEventLoop":
     return loop
 
 
-async def _live(paths: Paths, door: "Door", window: "MainWindow") -> None:
-    """From the first frame until the user, or the system, wants the end."""
+async def _live(paths: Paths, door: "Door", window: "MainWindow", argv: Sequence[str]) -> None:
+    """From the first frame until the user, or the system, wants the end.
+
+    `argv` is what this start was told, as a later one would tell it at the door.
+    """
     import asyncio
 
     from app.ui.marks import FirstKey
@@ -298,7 +299,10 @@ async def _live(paths: Paths, door: "Door", window: "MainWindow") -> None:
             runtime, question = opened.runtime, QuitQuestion(window)
             uncaught.happened.connect(lambda error: runtime.on_error("uncaught", error))
             window.close_wanted.connect(lambda: question.consider(runtime, done.set))
-            door.listen(lambda arguments: window.come_forward())
+            outside = opened.furniture.outside
+            if argv:
+                outside.hear(argv)
+            door.listen(outside.hear)
             await done.wait()
             _end_in_time()
     finally:

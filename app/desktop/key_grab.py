@@ -36,7 +36,7 @@ class KeyGrab:
 
     The key is held with every state of CapsLock, NumLock and ScrollLock, and wherever the
     layouts of the keyboard have it. Whoever made it calls `heard` when there is something
-    to read at `socket`, and `close` at the end.
+    to read at `socket` (negative: nobody is there any more), and `close` at the end.
     """
 
     def __init__(self, display: str = "") -> None:
@@ -106,6 +106,7 @@ class KeyGrab:
         """Leave the screen; twice is fine."""
         link, self._link = self._link, None
         self._grabbed.clear()
+        self.socket = -1
         if link is not None:
             self._xcb.xcb_disconnect(link)  # the server lets its keys go by itself
 

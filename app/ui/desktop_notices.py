@@ -33,26 +33,19 @@ class DesktopNotices(QObject):
         window: MainWindow,
         tray: QSystemTrayIcon,
     ) -> None:
+        """`tray` is the program's icon, which belongs to `Tray`."""
         super().__init__(window)
         self._notices = notices
         self._settings = settings
         self._window = window
         self._told: Notice | None = None
         self._tray = tray
-        self._tray.setToolTip("Renao")
         self._tray.messageClicked.connect(self._follow)
-        self._tray.activated.connect(window.come_forward)
         self._subscription = bus.subscribe(NoticesChanged, self._consider)
 
-    def open(self) -> None:
-        """Take a place in the tray, where there is one."""
-        if QSystemTrayIcon.isSystemTrayAvailable():
-            self._tray.show()
-
     def close(self) -> None:
-        """Leave the tray and hear nothing any more."""
+        """Hear nothing any more."""
         self._subscription.close()
-        self._tray.hide()
 
     def _consider(self, event: NoticesChanged) -> None:
         newest, told = self._notices.newest, self._told

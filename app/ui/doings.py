@@ -10,6 +10,7 @@ from app.core.tasks import TaskScope
 from app.engine.notices import NoticeKind
 from app.runtime import Runtime
 from app.ui.main_window import MainWindow
+from app.ui.notice_actions import CALM_ON_BATTERY
 
 if TYPE_CHECKING:
     from app.ui.furniture import Furniture
@@ -91,7 +92,12 @@ class Doings(QObject):
             self._runtime.notices.say(NoticeKind.INFO, sentence)
 
     def set_density(self, density: str) -> None:
+        """Wear a density, also where the window turned calm by itself."""
         self._runtime.settings.set("appearance.density", density)
+        self._parts.calm.overrule()
+
+    def show_quick_ask(self) -> None:
+        self._parts.outside.quick.show_box()
 
     def focus_rail(self) -> None:
         agent = self._parts.deck.focused.partition("#")[0] or self._runtime.cards.all[0].id
@@ -121,8 +127,10 @@ class Doings(QObject):
         """Do what an error or a notice offers."""
         if action == "log.open":
             self.open_log()
-        elif action == "settings.providers":
-            self.show_settings("providers")
+        elif action.startswith("settings."):
+            self.show_settings(action.removeprefix("settings."))
+        elif action == CALM_ON_BATTERY:
+            self._runtime.settings.set("appearance.calm_on_battery", "always")
         elif action == "model.fetch":
             self._runtime.models.fetch_builtin()
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+from PySide6.QtWidgets import QMenu
 
 from app.core.commands import CommandTable
 from app.core.events import SettingChanged
@@ -13,12 +13,14 @@ from app.core.tasks import TaskScope
 from app.engine.notices import NoticeKind
 from app.runtime import Runtime
 from app.ui.actions import Actions
+from app.ui.calm import Calm
 from app.ui.deck import Deck
 from app.ui.deck_layout import Restored
 from app.ui.doings import Doings
 from app.ui.feed_panel import FeedPanel
 from app.ui.frame_clock import FrameClock
 from app.ui.main_window import MainWindow
+from app.ui.notice_actions import CALM_ON_BATTERY
 from app.ui.notice_bar import NoticeBar
 from app.ui.panel_context import PanelContext
 from app.ui.rail import Rail
@@ -48,6 +50,7 @@ class Furniture(QObject):
         super().__init__(window)
         self._window = window
         self._runtime = runtime
+        self._scope = scope
         self._context = context = PanelContext(
             runtime.roster,
             runtime.feed,
@@ -60,6 +63,7 @@ class Furniture(QObject):
             window.icons,
         )
         self._parting: list[Callable[[], None]] = []
+        self.calm = Calm(runtime.settings, window.look, scope, self)
         self._made_calm = False
         with window.look.undressed():  # the window paints nothing until all is in place
             self.deck = Deck()
@@ -86,20 +90,26 @@ class Furniture(QObject):
         from app.ui.command_palette import CommandPalette
         from app.ui.desktop_notices import DesktopNotices
         from app.ui.inbox import Inbox
+        from app.ui.outside import Outside
 
         window, runtime, do = self._window, self._runtime, self.doings
         self.palette = CommandPalette(self.commands, window.look, window)
         self.inbox = Inbox(self._context, window)
         self.inbox.acted.connect(do.act_on)
         self.inbox.tile_wanted.connect(self._show_session)
-        tray = QSystemTrayIcon(window.windowIcon(), window)
-        self.desktop = DesktopNotices(runtime.notices, runtime.settings, runtime.bus, window, tray)
+        self.outside = Outside(window, runtime, self._context, self.workspace, self._scope)
+        icon = self.outside.tray.icon
+        self.desktop = DesktopNotices(runtime.notices, runtime.settings, runtime.bus, window, icon)
         self.desktop.clicked.connect(do.act_on)
-        self.desktop.open()
+        self.outside.action_wanted.connect(do.act)
+        self.outside.seen.connect(self.look_again)
+        self.outside.begin()
+        self.calm.begin()
         window.top_bar.palette_wanted.connect(do.show_palette)
         self.notice_bar.inbox_wanted.connect(do.show_inbox)
         self.actions = Actions(self.commands, window)
         self._parting += [self.inbox.close_subscriptions, self.desktop.close]
+        self._parting += [self.calm.close, self.outside.close]
         self._say_what_was_lost()
         self._keep_layout()
 
@@ -146,13 +156,18 @@ class Furniture(QObject):
     def look_again(self) -> None:
         """Tell the notices what can be seen now."""
         is_active = QGuiApplication.focusWindow() is not None
-        self._runtime.notices.look_at(self.workspace.sessions_in_view if is_active else ())
+        seen = self.workspace.sessions_in_view if is_active and self._window.isVisible() else set()
+        if "outside" in self.__dict__:  # it comes later
+            seen |= {self.outside.session_in_view}
+        self._runtime.notices.look_at(seen - {""})
 
     def _connect(self) -> None:
         window, workspace, do = self._window, self.workspace, self.doings
         window.top_bar.density_wanted.connect(do.set_density)
         window.look.changed.connect(self._dress)
         window.feed_shown.connect(self.rail.show_feed_visible)
+        self.calm.changed.connect(self._calm_down)
+        self.calm.asked.connect(self._offer_calm)
         self.rail.agent_wanted.connect(workspace.show_agent)
         self.rail.new_conversation_wanted.connect(workspace.begin_conversation)
         self.rail.second_tile_wanted.connect(workspace.open_second)
@@ -175,9 +190,25 @@ class Furniture(QObject):
         wanted = self._runtime.settings.current
         if event.about.startswith("appearance."):
             look = wanted.appearance
-            self._window.look.set_all(look.theme, look.density, look.scale)
+            self._window.look.set_all(look.theme, self.calm.density, look.scale)
+            self._show_why_calm()
         elif event.about == "feed.visible":
             self._show_feed_now()
+
+    def _calm_down(self) -> None:
+        """Wear the density that is in force, and say why it is."""
+        self._window.look.set_density(self.calm.density)
+        self._show_why_calm()
+
+    def _show_why_calm(self) -> None:
+        self._window.top_bar.show_why_calm(self.calm.reason)
+
+    def _offer_calm(self) -> None:
+        self._runtime.notices.say(
+            NoticeKind.INFO,
+            self.tr("No cable is plugged in. Calm shows less, moves nothing and saves power."),
+            action=CALM_ON_BATTERY,
+        )
 
     def _dress(self) -> None:
         look = self._window.look

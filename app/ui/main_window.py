@@ -4,6 +4,8 @@ It is shown empty first; `furnish` puts the parts in when the runtime is open. N
 heavy is imported here, so the first frame comes soon.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
@@ -48,6 +50,8 @@ class MainWindow(QMainWindow):
         self.kept = layout_file.load()
         self.look = look
         self.icons = icons
+        self.stays_in_tray: Callable[[], bool] = lambda: False
+        """Whether closing only hides it, since the user finds it again in the tray."""
         self.top_bar = TopBar(look, icons)
         self._is_leaving = False
         self._wants_feed = True
@@ -149,6 +153,9 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._is_leaving:
             super().closeEvent(event)
+        elif self.stays_in_tray():
+            event.ignore()
+            self.hide()
         else:
             event.ignore()
             self.close_wanted.emit()

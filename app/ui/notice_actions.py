@@ -5,6 +5,8 @@ from PySide6.QtCore import QCoreApplication
 from app.engine.sentences import FETCH, LOG, PROVIDERS
 
 OPEN_TILE = "tile.open"
+DESKTOP = "settings.desktop"
+CALM_ON_BATTERY = "calm.battery"
 
 
 def action_title(action: str) -> str:
@@ -15,6 +17,8 @@ def action_title(action: str) -> str:
         LOG: translate("NoticeActions", "Open log"),
         PROVIDERS: translate("NoticeActions", "Open providers"),
         FETCH: translate("NoticeActions", "Fetch the model"),
+        DESKTOP: translate("NoticeActions", "Open settings"),
+        CALM_ON_BATTERY: translate("NoticeActions", "Calm on battery"),
     }
     return titles.get(action, "")
 

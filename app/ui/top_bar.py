@@ -76,9 +76,16 @@ class TopBar(QFrame):
         self._switch = QFrame()
         self.densities = {name: QPushButton() for name in DENSITIES}
         self._group = QButtonGroup(self)
+        self._why_calm = ""
         self._build()
         look.changed.connect(self._fit)
         self._fit()
+
+    def show_why_calm(self, why: str) -> None:
+        """Say why it is calm although nobody chose that: `battery`, `motion`, "" for no reason."""
+        if why != self._why_calm:
+            self._why_calm = why
+            self._name_densities()
 
     def show_workspace(self, name: str) -> None:
         """Name the workspace that the deck shows."""
@@ -129,10 +136,14 @@ class TopBar(QFrame):
             row.addWidget(button)
 
     def _words(self) -> dict[str, tuple[str, str]]:
+        calm = {
+            "battery": self.tr("Calm: on battery"),
+            "motion": self.tr("Calm: less motion"),
+        }.get(self._why_calm, self.tr("Calm"))
         return {
             "busy": (self.tr("Busy"), self.tr("Everything at once, live")),
             "balanced": (self.tr("Balanced"), self.tr("More room, less motion")),
-            "calm": (self.tr("Calm"), self.tr("Large and still, few interruptions")),
+            "calm": (calm, self.tr("Large and still, few interruptions")),
         }
 
     def _name_densities(self) -> None:

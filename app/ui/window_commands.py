@@ -46,6 +46,7 @@ class WindowCommands(QObject):
                 "Ctrl+Shift+P",
             ),
             Command("inbox.open", self.tr("Inbox"), partial(do.show_inbox, "all"), "Ctrl+I"),
+            Command("quick.open", self.tr("Quick ask"), do.show_quick_ask, "Ctrl+Shift+Space"),
             Command("feed.toggle", self.tr("Show or hide the feed"), do.toggle_feed, "F9"),
             Command("focus.rail", self.tr("Go to the agents"), do.focus_rail, "F7"),
             Command("focus.feed", self.tr("Go to the feed"), do.focus_feed, "F8"),

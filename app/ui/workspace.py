@@ -123,6 +123,20 @@ class Workspace(QObject):
                 self._scope.start(f"show in {tile_id}", self._show, tile_id, conversation_id)
         self._open(tile_id)
 
+    async def session_of(self, agent_id: str) -> Session:
+        """The session that the agent's tile shows, or will show; nothing comes to the front.
+
+        Raises:
+            AppError: There is no such agent, or its conversation cannot be read.
+        """
+        tile_id = self._first_of(agent_id)
+        if tile_id not in self._tiles:
+            session = await self._session_for(tile_id)
+            if tile_id not in self._tiles:  # it was not made meanwhile
+                self._conversations[tile_id] = session.id
+                return session
+        return self._tiles[tile_id].session
+
     def begin_conversation(self, agent_id: str) -> None:
         """An empty conversation in the agent's tile."""
         tile_id = self._first_of(agent_id)
