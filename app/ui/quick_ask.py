@@ -34,12 +34,14 @@ from app.ui.transcript.scene import Explained
 FRESH_SECONDS = 600.0
 """After so long out of sight the box begins anew instead of showing the last answer."""
 
-_RETURNS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_CONTROL = Qt.KeyboardModifier.ControlModifier.value
+_SHIFT = Qt.KeyboardModifier.ShiftModifier.value
 
 
 class QuickAsk(QWidget):
     """Return asks, Ctrl+Return goes on in the agent's tile, Ctrl+N begins anew, Esc hides.
 
+    Ctrl+Shift+V lets the clipboard go along.
     It is a conversation like any other: stored, found again, and still answered while the
     box is hidden. Whoever made it calls `close_subscriptions`.
 
@@ -159,25 +161,25 @@ class QuickAsk(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look, painter = self._with.look, QPainter(self)
-        ground, edge = look.color("background"), look.color("edge")
+        ground, edge = look.color("surface"), look.color("edge")
         painter.fillRect(self.rect(), edge)
         draw_box(painter, QRectF(self.rect()), ground, edge, look.px("corner"))
 
     # What is done
 
     def _has_taken(self, event: QKeyEvent) -> bool:
-        has_control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
-        if event.key() == Qt.Key.Key_Escape:
-            self.hide_box()
-        elif event.key() in _RETURNS and has_control:
-            self._go_to_tile()
-        elif event.key() == Qt.Key.Key_N and has_control:
-            self.begin_anew()
-        elif event.key() == Qt.Key.Key_W and has_control:
-            self.hide_box()
-        else:
-            return False
-        return True
+        keys = event.keyCombination().toCombined() & ~Qt.KeyboardModifier.KeypadModifier.value
+        work = {
+            Qt.Key.Key_Escape.value: self.hide_box,
+            _CONTROL | Qt.Key.Key_W.value: self.hide_box,
+            _CONTROL | Qt.Key.Key_N.value: self.begin_anew,
+            _CONTROL | Qt.Key.Key_Return.value: self._go_to_tile,
+            _CONTROL | Qt.Key.Key_Enter.value: self._go_to_tile,
+            _CONTROL | _SHIFT | Qt.Key.Key_V.value: self.parts.about.toggle,
+        }.get(keys)
+        if work is not None:
+            work()
+        return work is not None
 
     def _send(self) -> None:
         question = self.parts.field.toPlainText().strip()

@@ -27,7 +27,7 @@ class ClipboardCard(Box):
     removed = Signal()
 
     def __init__(self, look: Look, icons: Icons, parent: QWidget) -> None:
-        super().__init__(look, fill="surface", parent=parent)
+        super().__init__(look, fill="background", parent=parent)
         self._head = QLabel(self)
         self._away = QToolButton(self)
         self.field = QPlainTextEdit(self)

@@ -20,7 +20,7 @@ from app.ui.theme import set_class
 from app.ui.transcript.scene import Explained
 from app.ui.transcript.view import Transcript
 
-_WIDE = 48
+_WIDE = 52
 """Letter sizes: the width of the box."""
 _LEAST_TALK, _MOST_TALK = 6, 26
 """Lines of the transcript in view."""
@@ -111,16 +111,14 @@ class QuickAskParts(QObject):
     def show_conversation(self, conversation: Conversation | None) -> None:
         """Show a conversation above the line; None for none."""
         self.say("")
-        if conversation is None:
-            if self._talk is not None:
-                self._talk.hide()
-            return
-        if self._talk is None:
+        if self._talk is not None:  # one that showed another has that one's height
+            self._talk.close_subscriptions()
+            self._talk.hide()
+            self._talk.deleteLater()
+            self._talk = None
+        if conversation is not None:
             self._talk = self._made(conversation)
-        else:
-            self._talk.show_conversation(conversation)
-        self._talk.setFixedHeight(_LEAST_TALK * self._with.look.px("line"))
-        self._talk.show()
+            self._talk.setFixedHeight(_LEAST_TALK * self._with.look.px("line"))
 
     def show_model(self, title: str) -> None:
         """Say which model answers."""
@@ -185,7 +183,8 @@ class QuickAskParts(QObject):
             set_class(label, "small", "muted")
         self.about.setCheckable(True)
         self.about.setIcon(icons.icon("copy"))
-        self.about.setToolTip(self.tr("Send along what is on the clipboard; it is shown first"))
+        about = self.tr("Send along what is on the clipboard; it is shown first")
+        self.about.setToolTip(f"{about} ({_native('Ctrl+Shift+V')})")
         self.agents.setAccessibleName(self.tr("Agent"))
         self.field.set_hint(self.tr("Ask something"))
         self.field.setAccessibleName(self.tr("Ask something"))
@@ -197,7 +196,7 @@ class QuickAskParts(QObject):
         pad = px("pad") + 2
         self._column.setContentsMargins(pad, pad, pad, pad)
         self._column.setSpacing(px("step") + 2)
-        self._box.setFixedWidth(min(_WIDE * px("body"), self._room.width() - 2 * pad))
+        self._line.setFixedWidth(min(_WIDE * px("body"), self._room.width() - 4 * pad))
         self.field.set_font(self._with.look.font("body"))
         self.agents.setIconSize(QSize(px("avatar"), px("avatar")))
         for button in (self.anew, self.tile, self.away):
