@@ -39,6 +39,12 @@ class CommandTable:
             assert command.id not in self._commands, f"command {command.id} added twice"
             self._commands[command.id] = replace(command, shortcut="" if own in taken else own)
 
+    def remove(self, prefix: str) -> None:
+        """Take away every command whose id begins like this."""
+        self._commands = {
+            id: command for id, command in self._commands.items() if not id.startswith(prefix)
+        }
+
     def __iter__(self) -> Iterator[Command]:
         return iter(self._commands.values())
 

@@ -80,9 +80,11 @@ class Cards(Mapping[str, AgentCard]):
         return (await self.save_all([(card, belongings)]))[0]
 
     async def save_all(
-        self, wanted: Iterable[tuple[AgentCard, "Belongings | None"]]
+        self, wanted: Iterable[tuple[AgentCard, "Belongings | None"]], *, is_on_rail: bool = True
     ) -> list[AgentCard]:
         """As `save`, for several at once; those before one that fails are kept.
+
+        The rail shows them all, unless it shall not.
 
         Raises:
             CardUnwritable: One of them was not kept.
@@ -93,6 +95,10 @@ class Cards(Mapping[str, AgentCard]):
                 named = replace(card, id=card.id or self._free_id(card.name["en"]))
                 await self._worker.run(self._folder().save, named, belongings)
                 kept.append(self._taken(named))
+            if not is_on_rail:
+                hidden = self._hidden | {card.id for card in kept}
+                await self._worker.run(self._folder().hide, hidden)
+                self._hidden = hidden
         finally:
             if kept:
                 self._change()

@@ -22,6 +22,15 @@ class Actions(QObject):
     def __getitem__(self, command_id: str) -> QAction:
         return self._actions[command_id]
 
+    def renew(self, prefix: str, commands: Iterable[Command], window: QWidget) -> None:
+        """Take away every action whose command's id begins like this, and make those there are."""
+        for id in [each for each in self._actions if each.startswith(prefix)]:
+            window.removeAction(self._actions[id])
+            self._actions.pop(id).deleteLater()
+        for command in commands:
+            if command.id.startswith(prefix):
+                self._actions[command.id] = self._make(command, window)
+
     def show_shortcuts(self, commands: Iterable[Command]) -> None:
         """Take over shortcuts that the user changed."""
         for command in commands:

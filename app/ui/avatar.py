@@ -7,9 +7,12 @@ from PySide6.QtGui import (
     QIcon,
     QLinearGradient,
     QPainter,
+    QPainterPath,
     QPaintEvent,
     QPen,
     QPixmap,
+    QPixmapCache,
+    QTransform,
 )
 from PySide6.QtWidgets import QWidget
 
@@ -69,6 +72,8 @@ def paint_avatar(
     """Draw `card`'s avatar into `rect`, a square."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     corner = rect.width() * _ROUNDNESS
+    if card.picture and _paint_portrait(painter, card.picture, rect, corner):
+        return
     light = QLinearGradient(rect.topLeft(), rect.bottomRight())
     light.setColorAt(0, look.agent_color(card.hue, "avatar"))
     light.setColorAt(1, look.agent_color(card.hue, "avatar_end"))
@@ -98,6 +103,27 @@ def avatar_icon(card: AgentCard, look: Look, icons: Icons) -> QIcon:
     icon = QIcon(avatar_pixmap(card, look.px("avatar"), look, icons))
     icon.addPixmap(avatar_pixmap(card, look.px("avatar"), look, icons, 2.0))
     return icon
+
+
+def _paint_portrait(painter: QPainter, file: str, rect: QRectF, corner: float) -> bool:
+    """Draw a picture with round corners; False if it cannot be read."""
+    side = round(rect.width() * painter.device().devicePixelRatio())
+    key = f"{file}@{side}"
+    picture = QPixmap()
+    if not QPixmapCache.find(key, picture):
+        whole = QPixmap(file)
+        if whole.isNull():
+            return False
+        how = Qt.AspectRatioMode.KeepAspectRatioByExpanding
+        picture = whole.scaled(side, side, how, Qt.TransformationMode.SmoothTransformation)
+        QPixmapCache.insert(key, picture)
+    shape = QPainterPath()
+    shape.addRoundedRect(rect, corner, corner)
+    brush = QBrush(picture)
+    share = rect.width() / side
+    brush.setTransform(QTransform(share, 0, 0, share, rect.left(), rect.top()))
+    painter.fillPath(shape, brush)
+    return True
 
 
 def _paint_edge(painter: QPainter, card: AgentCard, rect: QRectF, look: Look) -> None:

@@ -120,6 +120,11 @@ class Deck(QWidget):
         )
         self._drag.watch(tab, tile_id)
 
+    def rename(self, tile_id: str, title: str, icon: QIcon) -> None:
+        """Give a tile another title and icon."""
+        self._titles[tile_id] = (title, icon)
+        self._docks.rename(tile_id, title, icon)
+
     def fill(
         self,
         tile_id: str,

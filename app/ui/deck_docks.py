@@ -90,12 +90,13 @@ class Docks(QObject):
             CDockWidget.eMinimumSizeHintMode.MinimumSizeHintFromContentMinimumSize
         )
         # The library restores only what was in an area once; this one is never seen.
+        lobby = self._lobby()
         self._unplaced.add(tile_id)
-        self.manager.addDockWidget(DockWidgetArea.CenterDockWidgetArea, tile, self._lobby())
+        self._tiles[tile_id] = tile  # its place may come into view, and ask, at the next step
+        self.manager.addDockWidget(DockWidgetArea.CenterDockWidgetArea, tile, lobby)
         tile.toggleView(False)
         tile.viewToggled.connect(lambda _open: self.toggled.emit(tile_id))
         tile.topLevelChanged.connect(self.arranged)
-        self._tiles[tile_id] = tile
 
     def rename(self, tile_id: str, title: str, icon: QIcon) -> None:
         """Give a tile another title and icon."""

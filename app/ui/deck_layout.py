@@ -1,7 +1,7 @@
 """The deck's layout as something that can be stored, and the default one."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -66,6 +66,23 @@ def unpack(saved: str) -> Layout | None:
         return None
     tiles = frozenset(each.get("Name", "") for each in root.iter("Widget"))
     return Layout(docks, tiles, maximized, windows)
+
+
+def known_part(saved: str, is_known: Callable[[str], bool]) -> str:
+    """A saved layout without the tiles that there are no more: their agents were removed."""
+    layout = unpack(saved)
+    if layout is None or all(is_known(each) for each in layout.tiles):
+        return saved
+    root = ElementTree.fromstring(layout.docks)
+    for parent in [*root.iter()]:
+        for child in parent.findall("Widget"):
+            if not is_known(child.get("Name", "")):
+                parent.remove(child)
+    found = json.loads(saved)
+    maximized = layout.maximized if is_known(layout.maximized) else ""
+    windows = {tile_id: each for tile_id, each in found["windows"].items() if is_known(tile_id)}
+    docks = ElementTree.tostring(root, "unicode")
+    return json.dumps({**found, "docks": docks, "maximized": maximized, "windows": windows})
 
 
 def lay_out(docks: Docks, tiles: Sequence[str], areas: int) -> None:

@@ -14,6 +14,7 @@ from app.ui.notice_actions import CALM_ON_BATTERY
 
 if TYPE_CHECKING:
     from app.ui.furniture import Furniture
+    from app.ui.gallery import Gallery
     from app.ui.settings_dialog import SettingsDialog
 
 
@@ -32,6 +33,7 @@ class Doings(QObject):
         self._parts = furniture
         self._scope = scope
         self._settings: SettingsDialog | None = None
+        self._gallery: Gallery | None = None
 
     def show_palette(self) -> None:
         self._parts.palette.open()
@@ -76,9 +78,17 @@ class Doings(QObject):
     def open_log(self) -> None:
         _open_file(self._runtime.paths.log)
 
-    def open_agents_folder(self) -> None:
-        """Show where the user's own cards lie."""
-        _open_file(self._runtime.paths.own_agents)
+    def show_gallery(self) -> None:
+        """Show all agents, to choose, make, change and import them."""
+        from app.ui.gallery import Gallery
+        from app.ui.gallery_context import GalleryContext
+
+        if self._gallery is None:
+            parts, runtime = self._parts, self._runtime
+            context = GalleryContext(parts.context, runtime.cards, runtime.models, self._scope)
+            self._gallery = Gallery(context, runtime.paths.own_agents, self._window)
+            self._gallery.agent_wanted.connect(parts.workspace.show_agent)
+        self._gallery.show_all()
 
     def toggle_feed(self) -> None:
         self.show_feed(not self._window.shows_feed)
@@ -100,8 +110,7 @@ class Doings(QObject):
         self._parts.outside.quick.show_box()
 
     def focus_rail(self) -> None:
-        agent = self._parts.deck.focused.partition("#")[0] or self._runtime.cards.all[0].id
-        self._parts.rail.button(agent).setFocus()
+        self._parts.rail.focus_agent(self._parts.deck.focused.partition("#")[0])
 
     def focus_feed(self) -> None:
         self.show_feed(True)
@@ -138,6 +147,8 @@ class Doings(QObject):
         """Hear nothing any more."""
         if self._settings is not None:
             self._settings.close_subscriptions()
+        if self._gallery is not None:
+            self._gallery.close_subscriptions()
 
 
 def _open_file(path: Path) -> None:

@@ -78,7 +78,7 @@ class Rail(QFrame):
         for button in self._buttons.values():
             self._agents.removeWidget(button)
             button.deleteLater()
-        cards = self._with.roster.cards.all
+        cards = self._with.roster.cards.on_rail
         self._buttons = {card.id: self._button(card) for card in cards}
         for place, button in enumerate(self._buttons.values()):
             self._agents.insertWidget(place, button)
@@ -98,6 +98,11 @@ class Rail(QFrame):
     def button(self, agent_id: str) -> RailButton:
         """The button of one agent."""
         return self._buttons[agent_id]
+
+    def focus_agent(self, agent_id: str) -> None:
+        """Give the keyboard to an agent's button, else to the first one there is."""
+        first = next(iter(self._buttons.values()), self.add_button)
+        self._buttons.get(agent_id, first).setFocus()
 
     def refresh(self) -> None:
         """Show every agent's state and unread count."""

@@ -15,7 +15,7 @@ SIDE, TOP = 8, 4
 
 
 class Welcome(QScrollArea):
-    """Portrait, sentence and starter prompts of an agent.
+    """Portrait, greeting (else a sentence about it) and starter prompts of an agent.
 
     In a low tile the portrait is left out first, then the sentence, never a prompt.
 
@@ -31,7 +31,9 @@ class Welcome(QScrollArea):
         self._look = look
         self._language = language
         self._portrait = Avatar(card, "avatar_large", look, icons)
-        self._sentence = QLabel(in_language(card.summary, language))
+        self._sentence = QLabel()
+        self._summary = in_language(card.summary, language)
+        self._greeting = in_language(card.greeting, language)
         self.chips: list[StarterChip] = []
         self._inside = QWidget()
         self._rows = QVBoxLayout(self._inside)
@@ -75,6 +77,8 @@ class Welcome(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         for ground in (self.viewport(), self._inside):
             ground.setAutoFillBackground(False)
+        self._sentence.setTextFormat(Qt.TextFormat.PlainText)
+        self._sentence.setText(self._greeting or self._summary)
         self._sentence.setWordWrap(True)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._sentence.setProperty("class", "muted")
@@ -106,6 +110,10 @@ class Welcome(QScrollArea):
         room -= sum(
             chip.heightForWidth(min(width, WIDEST)) + gap for chip in self.chips if chip.words
         )
+        for words in filter(None, (self._greeting, self._summary)):  # the shorter one at the end
+            self._sentence.setText(words)
+            if room >= self._sentence.heightForWidth(width) + gap:
+                break
         sentence = self._sentence.heightForWidth(width) + gap
         self._sentence.setVisible(room >= sentence)
         self._portrait.setVisible(room >= sentence + self._portrait.height() + 2 * gap)

@@ -13,6 +13,9 @@ from app.ui.metrics import DENSITIES
 from app.ui.top_bar import PALETTE_SHORTCUT
 from app.ui.workspace import Workspace
 
+OF_AGENTS = "agent."
+"""How the ids of the commands begin that go to an agent."""
+
 
 class WindowCommands(QObject):
     """Fills a command table; the palette, the shortcuts and the menus are made from it."""
@@ -29,11 +32,16 @@ class WindowCommands(QObject):
         table.add(*self._of_window())
         table.add(*self._of_moves())
         table.add(*self._of_densities())
+        self.add_agents(table, cards, language)
+
+    def add_agents(self, table: CommandTable, cards: tuple[AgentCard, ...], language: str) -> None:
+        """Have one command for each agent; those that were there before are gone."""
+        table.remove(OF_AGENTS)
         for number, card in enumerate(cards, 1):
             title = self.tr("Go to {name}").format(name=in_language(card.name, language))
             run = partial(self._workspace.show_agent, card.id)
             keys = f"Alt+{number}" if number < 10 else ""
-            table.add(Command(f"agent.{card.id}", title, run, keys))
+            table.add(Command(f"{OF_AGENTS}{card.id}", title, run, keys))
 
     def _of_window(self) -> list[Command]:
         do = self._doings
@@ -45,6 +53,7 @@ class WindowCommands(QObject):
                 partial(do.show_settings, "providers"),
                 "Ctrl+Shift+P",
             ),
+            Command("agents.gallery", self.tr("All agents"), do.show_gallery, "Ctrl+Shift+A"),
             Command("inbox.open", self.tr("Inbox"), partial(do.show_inbox, "all"), "Ctrl+I"),
             Command("quick.open", self.tr("Quick ask"), do.show_quick_ask, "Ctrl+Shift+Space"),
             Command("feed.toggle", self.tr("Show or hide the feed"), do.toggle_feed, "F9"),

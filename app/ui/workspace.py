@@ -17,7 +17,7 @@ from app.core.tasks import TaskScope
 from app.engine.session import Session
 from app.ui.avatar import avatar_pixmap
 from app.ui.deck import Deck
-from app.ui.deck_layout import Restored
+from app.ui.deck_layout import Restored, known_part
 from app.ui.panel_context import PanelContext
 from app.ui.unopened import Unopened
 
@@ -87,7 +87,8 @@ class Workspace(QObject):
         self._conversations: dict[str, str] = {}
         self._fresh: set[str] = set()
         self._opening: set[str] = set()
-        self._subscription = context.bus.subscribe(AgentsChanged, lambda event: self._add_agents())
+        self._cards: dict[str, AgentCard] = {}
+        self._subscription = context.bus.subscribe(AgentsChanged, self._follow_agents)
         self._connect()
         self._add_agents()
 
@@ -164,7 +165,7 @@ class Workspace(QObject):
 
     def lay_out_default(self) -> None:
         """The default workspace, with every agent's first tile."""
-        self.deck.lay_out_default([card.id for card in self._with.roster.cards.all])
+        self.deck.lay_out_default([card.id for card in self._with.roster.cards.on_rail])
 
     def save(self) -> dict[str, Any]:
         """The tiles, their conversations and their places, for `restore`."""
@@ -178,7 +179,8 @@ class Workspace(QObject):
             if self._agent_of(str(tile_id)) is not None:
                 self._add(str(tile_id))
                 self._conversations[str(tile_id)] = str(conversation)
-        done = self.deck.restore(str(found.get("deck", "")))
+        kept = known_part(str(found.get("deck", "")), self.deck.__contains__)
+        done = self.deck.restore(kept)
         if done is Restored.FAILED:
             self.lay_out_default()
         return done
@@ -225,25 +227,51 @@ class Workspace(QObject):
         return next(iter(visible or mine), agent_id)
 
     def _open(self, tile_id: str) -> None:
-        if tile_id in self.deck:
+        self._add(tile_id)
+        if tile_id in self._cards:
             self.deck.arranging.open(tile_id)
 
     def _agent_of(self, tile_id: str) -> AgentCard | None:
         agent_id = tile_id.partition("#")[0]
         return next((card for card in self._with.roster.cards.all if card.id == agent_id), None)
 
+    def _follow_agents(self, event: AgentsChanged) -> None:
+        """Show new agents, what changed of the known ones, and none that is gone."""
+        self._add_agents()
+        for tile_id, before in tuple(self._cards.items()):
+            card = self._agent_of(tile_id)
+            if card is None:
+                self._leave_agent(tile_id)
+            elif card != before:
+                self._cards[tile_id] = card
+                self.deck.rename(tile_id, *self._title_of(tile_id, card))
+                if self.deck.is_open(tile_id):
+                    self.deck.refill(tile_id)
+
+    def _leave_agent(self, tile_id: str) -> None:
+        del self._cards[tile_id]
+        self.deck.arranging.close(tile_id)
+        for session in self._with.roster.of_agent(tile_id.partition("#")[0]):
+            self._scope.start(f"close {session.id}", self._with.roster.close, session.id)
+
     def _add_agents(self) -> None:
-        for card in self._with.roster.cards.all:
+        for card in self._with.roster.cards.on_rail:  # the others when they are wanted
             self._add(card.id)
 
     def _add(self, tile_id: str) -> None:
         card = self._agent_of(tile_id)
-        if card is not None and tile_id not in self.deck:
-            look, icons = self._with.look, self._with.icons
-            number = tile_id.partition("#")[2]
-            name = in_language(card.name, self._with.language)
-            icon = QIcon(avatar_pixmap(card, ICON, look, icons))
-            self.deck.add(tile_id, f"{name} {number}".strip(), icon)
+        if card is None or tile_id in self._cards:
+            return
+        self._cards[tile_id] = card
+        if tile_id in self.deck:
+            self.deck.rename(tile_id, *self._title_of(tile_id, card))  # removed, and back again
+        else:
+            self.deck.add(tile_id, *self._title_of(tile_id, card))
+
+    def _title_of(self, tile_id: str, card: AgentCard) -> tuple[str, QIcon]:
+        name, number = in_language(card.name, self._with.language), tile_id.partition("#")[2]
+        picture = avatar_pixmap(card, ICON, self._with.look, self._with.icons)
+        return f"{name} {number}".strip(), QIcon(picture)
 
     def _fill_soon(self, tile_id: str) -> None:
         self._opening.add(tile_id)

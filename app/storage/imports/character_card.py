@@ -42,6 +42,9 @@ MOST_PICTURE = 16_000_000
 """Bytes of a portrait that is looked at."""
 
 _SPACES = re.compile(rb"\s+")
+_START = re.compile(r"^[ \t]*<START>[ \t]*\n?", re.IGNORECASE | re.MULTILINE)
+"""Begins each example."""
+
 _TAG = re.compile(r"<[^<>]{0,500}>")
 
 _LABELS = {
@@ -126,7 +129,7 @@ def card_of(data: Mapping[str, Any]) -> tuple[AgentCard, bool]:
     words = _LABELS[is_chinese("".join(text_in(data, each) for each in V1_FIELDS))]
 
     def said(field: str, user: str = "user") -> str:
-        return filled(text_in(data, field), called, words[user])
+        return filled(_START.sub("", text_in(data, field)), called, words[user])
 
     greetings = [
         filled(each, called, words["you"]) for each in texts_in(data, "alternate_greetings")
