@@ -40,12 +40,14 @@ class Gemini:
 
         A model that refuses to be told how to think is asked again without it.
         """
+        is_silent = True
         try:
             async with aclosing(self._stream(request)) as items:
                 async for item in items:
+                    is_silent = False
                     yield item
         except BackendRejected as error:
-            if not self._is_about_thinking(request, error):
+            if not (is_silent and self._is_about_thinking(request, error)):
                 raise _told_apart(error) from error.__cause__
             self._plain.add(request.model)
         else:

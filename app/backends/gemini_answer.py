@@ -5,7 +5,7 @@ import logging
 import msgspec
 
 from app.backends import gemini_wire as wire
-from app.backends.chat_wire import is_null, read_raw
+from app.backends.chat_wire import NOTHING, is_null, read_raw
 from app.backends.endpoint import body_detail, delay_in, error_detail, shortened
 from app.backends.gemini_parts import Parts
 from app.backends.gemini_wire import Candidate, Chunk, Part
@@ -67,7 +67,7 @@ class GeminiAnswer:
         self._has_text = False
         self._parts = Parts()
         self._sources: dict[str, Citation] = {}
-        self._counts: dict[str, int] = {}
+        self._usage: msgspec.Raw = NOTHING
         self._unknown: set[str] = set()
 
     @property
@@ -90,7 +90,7 @@ class GeminiAnswer:
 
     def end(self, failure: BackendError | None) -> list[Item]:
         """What remains to be said when the stream is over; `Finished` if the answer is."""
-        counted = wire.usage(self._counts)
+        counted = wire.usage(read_raw(self._usage))
         usage: list[Item] = [counted] if counted is not None else []
         if failure is not None or self.missing_end() is not None:
             return usage
@@ -117,7 +117,7 @@ class GeminiAnswer:
             raise _rejection(chunk.error)
         self.model = chunk.model_version or self.model
         if not is_null(chunk.usage_metadata):
-            wire.add_counts(self._counts, chunk.usage_metadata)
+            self._usage = chunk.usage_metadata  # each one tells of the whole so far
         if not is_null(chunk.prompt_feedback):
             self._blocked = wire.blocked(chunk.prompt_feedback) or self._blocked
         if not chunk.candidates or chunk.candidates[0].index:
@@ -126,16 +126,20 @@ class GeminiAnswer:
 
     def _read_candidate(self, candidate: Candidate) -> list[Item]:
         self.finish_reason = candidate.finish_reason or self.finish_reason
-        for source in wire.sources(candidate.grounding_metadata, candidate.citation_metadata):
-            known = self._sources.get(source.url)
-            if known is None or not known.title:
-                self._sources[source.url] = source
+        if not is_null(candidate.grounding_metadata) or not is_null(candidate.citation_metadata):
+            self._add_sources(candidate)
         found: list[Item] = []
         for raw in (candidate.content and candidate.content.parts) or ():
             part, kept = wire.part(raw)
             self._parts.add(part, kept)
             found += self._words(part, kept)
         return found
+
+    def _add_sources(self, candidate: Candidate) -> None:
+        for source in wire.sources(candidate.grounding_metadata, candidate.citation_metadata):
+            known = self._sources.get(source.url)
+            if known is None or not known.title:
+                self._sources[source.url] = source
 
     def _words(self, part: Part, raw: msgspec.Raw) -> list[Item]:
         """What of a part is shown; programs that the server ran are code."""

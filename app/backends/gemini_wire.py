@@ -133,16 +133,9 @@ def part(raw: msgspec.Raw) -> tuple[Part, msgspec.Raw]:
         return decoded(_parts, bytes(clean)), clean
 
 
-def add_counts(counts: dict[str, int], raw: msgspec.Raw) -> None:
-    """Set `counts` to what a `usageMetadata` says; each one tells of the whole so far."""
-    said = read_raw(raw)
-    for name in _COUNTS:
-        if (number := count(said, name)) is not None:
-            counts[name] = number
-
-
-def usage(counts: dict[str, int]) -> Usage | None:
+def usage(said: Any) -> Usage | None:
     """Tokens as the server counted them; it leaves what was thought out of what was said."""
+    counts = {name: number for name in _COUNTS if (number := count(said, name)) is not None}
     if not counts:
         return None
     return Usage(

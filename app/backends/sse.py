@@ -111,5 +111,5 @@ class EventReader:
             found.append(ServerEvent(b"error", line[6:].strip()))
         elif line == b"data":
             self._add(b"")
-        elif line[:1] == b"{" and line[-1:] == b"}":
-            found.append(ServerEvent(b"", line))
+        elif (bare := line.strip())[:1] == b"{" and bare[-1:] == b"}":
+            found.append(ServerEvent(b"", bare))

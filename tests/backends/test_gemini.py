@@ -547,6 +547,14 @@ async def test_a_model_that_takes_nothing_about_thinking_is_asked_again_once(cli
     assert isinstance(items[-1], Finished)
 
 
+async def test_nothing_is_asked_twice_once_something_was_said(ask):
+    error = {"error": {"code": 400, "message": "Thinking is not enabled"}}
+    heard = await ask(SSE_HEAD, said({"text": "a"}), event(**error))
+    assert heard.text == "a"
+    assert heard.error.status == 400
+    assert len(heard.server.requests) == 1
+
+
 @pytest.mark.parametrize(
     ("base", "path"),
     [

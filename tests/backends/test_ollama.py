@@ -276,6 +276,12 @@ async def test_bad_characters_are_replaced(ask):
     assert heard.end.outcome is Outcome.COMPLETE
 
 
+async def test_lines_may_be_padded_and_blank_ones_between_them(ask):
+    padded = f"  {line(content='a').strip()}  \n\n \n\t{end().strip()}\r\n"
+    heard = await ask(HEAD, padded)
+    assert heard.items == [TextDelta("a"), Finished(Outcome.COMPLETE, "stop", "m")]
+
+
 async def test_a_proxy_may_send_events_instead_of_lines(ask):
     events = "".join(f"data: {each}\n\n" for each in (line(content="a").strip(), end().strip()))
     assert (await ask(head(200, "text/event-stream"), events)).text == "a"
