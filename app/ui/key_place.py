@@ -1,6 +1,7 @@
 """Where keys are kept: what is wrong with it, and the dialogs that put it right."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
@@ -9,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -22,6 +22,7 @@ from app.core.tasks import TaskScope
 from app.engine.wording import Wording
 from app.storage.secrets import Secrets
 from app.storage.settings_file import SettingsFile
+from app.ui.flow import Flow
 from app.ui.theme import set_class
 
 Purpose = Literal["create", "unlock", "change"]
@@ -187,18 +188,14 @@ class KeyPlaceBanner(QFrame):
         self._secrets = secrets
         self._wording = wording
         self._scope = scope
+        self._task = f"key-place {id(self):x}"
+        self.destroyed.connect(partial(end_tasks, scope, (self._task,)))
         self.words = QLabel()
         self.unlock = QPushButton(self.tr("Unlock…"))
         self.make = QPushButton(self.tr("Make an encrypted file…"))
         self.this_run = QPushButton(self.tr("Keep them for this run"))
         self.again = QPushButton(self.tr("Try again"))
-        self._is_allowed = True
         self._build()
-        self.refresh()
-
-    def allow(self, is_allowed: bool) -> None:
-        """Be there when something is to be said, or never."""
-        self._is_allowed = is_allowed
         self.refresh()
 
     def refresh(self) -> None:
@@ -211,19 +208,19 @@ class KeyPlaceBanner(QFrame):
         self.make.setVisible(self._secrets.needs_choice)
         self.this_run.setVisible(self._secrets.needs_choice and place == "keyring")
         self.again.setVisible(place == "keyring" and self._secrets.problem is not None)
-        self.setVisible(bool(words) and self._is_allowed)
+        self.setVisible(bool(words))
 
     def look_again(self) -> None:
         """Ask the keyring anew."""
-        self._scope.start("key-place", self._check, True)
+        self._scope.start(self._task, self._check, True)
 
     def look(self) -> None:
         """Find out whether keys can be kept, and show it."""
-        self._scope.start("key-place", self._check, False)
+        self._scope.start(self._task, self._check, False)
 
     def make_file(self) -> None:
         """Have keys kept in the file, which is made, or opened if there is one."""
-        self._scope.start("key-place", self._choose_file)
+        self._scope.start(self._task, self._choose_file)
 
     def ask_for_file(self) -> None:
         """Ask for the passphrase with which the file is made, or opened if there is one."""
@@ -296,16 +293,21 @@ class KeyPlaceBanner(QFrame):
         self.make.clicked.connect(self.make_file)
         self.this_run.clicked.connect(self._keep_for_run)
         self.again.clicked.connect(self.look_again)
-        buttons = QHBoxLayout()
+        buttons = Flow()
         for button in (self.unlock, self.make, self.this_run, self.again):
             button.setAutoDefault(False)
             buttons.addWidget(button)
-        buttons.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 8, 10, 8)
         column.setSpacing(6)
         column.addWidget(self.words)
         column.addLayout(buttons)
+
+
+def end_tasks(scope: TaskScope, names: tuple[str, ...], gone: object = None) -> None:
+    """Have no task touch a widget that is `gone`; for its signal `destroyed`."""
+    for name in names:
+        scope.cancel(name)
 
 
 def _line(parent: QWidget) -> QLineEdit:

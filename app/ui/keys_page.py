@@ -1,8 +1,10 @@
 """Settings → Keys: where keys are kept, and what it takes to keep them there."""
 
+from functools import partial
+
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
-from app.ui.key_place import KeyPlaceBanner
+from app.ui.key_place import KeyPlaceBanner, end_tasks
 from app.ui.provider_context import ProviderContext
 from app.ui.settings_page import SettingsPage
 
@@ -18,6 +20,7 @@ class KeysPage(SettingsPage):
     def __init__(self, context: ProviderContext) -> None:
         super().__init__("keys", context.settings, context.models)
         self._context = context
+        self.destroyed.connect(partial(end_tasks, context.scope, ("key-choice",)))
         self.place = KeyPlaceBanner(
             context.settings, context.secrets, context.wording, context.scope
         )

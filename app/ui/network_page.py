@@ -1,10 +1,13 @@
 """Settings → Network: the proxy with its password, and an authority of the user's own."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from app.core.errors import SecretError
 from app.core.key import PROXY
+from app.ui.key_place import end_tasks
 from app.ui.provider_context import ProviderContext
 from app.ui.provider_words import place_words
 from app.ui.settings_page import SettingsPage
@@ -28,6 +31,7 @@ class NetworkPage(SettingsPage):
         self.password = QLineEdit()
         self.kept = QLabel()
         self.forget = QPushButton()
+        self.destroyed.connect(partial(end_tasks, context.scope, ("proxy-password",)))
         self._add_password()
         self._add_chooser()
         self.refresh()
@@ -107,8 +111,11 @@ class NetworkPage(SettingsPage):
         QWidget.setTabOrder(self.editors["network.proxy_user"].widget, self.password)
 
     def _add_chooser(self) -> None:
-        choose = QPushButton(self.tr("Choose…"))
+        choose = QPushButton()
+        choose.setIcon(self._context.icons.icon("folder"))
+        choose.setToolTip(self.tr("Choose a PEM file"))
         choose.setAutoDefault(False)
+        set_class(choose, "icon")
         choose.setAccessibleName(self.tr("Choose a PEM file"))
         choose.clicked.connect(self._choose_file)
         layout = self.rows[CERTIFICATES].layout()

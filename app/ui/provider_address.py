@@ -29,7 +29,7 @@ class ProviderAddress(QWidget):
         self.regions = Choice()
         self.lines: list[QLineEdit] = []
         self.gaps: dict[str, QLineEdit] = {}
-        self.another = QPushButton(self.tr("Another address of the same models"))
+        self.another = QPushButton(self.tr("Another address"))
         self.about = QLabel()
         self._language = language
         self._template = ""

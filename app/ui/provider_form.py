@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFormLayout,
@@ -33,6 +33,9 @@ from app.ui.theme import set_class
 __all__ = ["ProviderForm", "problem_of"]
 
 MOST = 100_000_000
+
+NARROW = 34
+"""Letter sizes of width below which titles stand above their fields."""
 
 
 class ProviderForm(QWidget):
@@ -67,6 +70,7 @@ class ProviderForm(QWidget):
         self.trial = ProviderTrial()
         self.save = QPushButton(self.tr("Save"))
         self._area = QScrollArea()
+        self._forms: list[QFormLayout] = []
         self._build()
 
     @property
@@ -159,6 +163,16 @@ class ProviderForm(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow page the titles stand above their fields."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < self._context.look.px("body") * NARROW
+        policies = QFormLayout.RowWrapPolicy
+        wanted = policies.WrapAllRows if is_narrow else policies.DontWrapRows
+        for rows in self._forms:
+            if rows.rowWrapPolicy() != wanted:
+                rows.setRowWrapPolicy(wanted)
+
     def _fold(self, is_open: bool) -> None:
         self.limits.setVisible(is_open)
         icon = "chevron-up" if is_open else "chevron-down"
@@ -207,6 +221,7 @@ class ProviderForm(QWidget):
     def _fields(self) -> QScrollArea:
         body = QWidget()
         form = QFormLayout(body)
+        self._forms.append(form)
         form.setContentsMargins(2, 0, 8, 0)
         form.setVerticalSpacing(10)
         form.setHorizontalSpacing(14)
@@ -236,6 +251,7 @@ class ProviderForm(QWidget):
             "context": self.tr("Context of its models"),
         }
         rows = QFormLayout(self.limits)
+        self._forms.append(rows)
         rows.setContentsMargins(0, 0, 0, 0)
         for name, title in titles.items():
             box = self.numbers[name] = Number()

@@ -5,7 +5,6 @@ import re
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from app.core.settings import Provider
 from app.storage.environment_keys import variables_set
+from app.ui.flow import Flow
 from app.ui.provider_words import place_words
 from app.ui.theme import set_class
 
@@ -168,10 +168,8 @@ class ProviderKeysEditor(QWidget):
         self.forget.clicked.connect(self.forget_wanted)
         self.variable.toggled.connect(self._follow_variable)
         self._rows.setSpacing(4)
-        foot = QHBoxLayout()
-        foot.setSpacing(12)
-        foot.addWidget(self.kept, 1)
-        for button in (self.forget, self.another, self.page):
+        foot = Flow(gap=12)
+        for button in (self.another, self.page, self.forget):
             foot.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -179,6 +177,7 @@ class ProviderKeysEditor(QWidget):
         column.addWidget(self.variable)
         column.addLayout(self._rows)
         column.addWidget(self.add_to)
+        column.addWidget(self.kept)
         column.addLayout(foot)
 
 

@@ -17,6 +17,7 @@ from app.core.settings import Provider
 from app.engine.models import stays_here
 from app.engine.provider_wording import rest_sentence
 from app.storage.environment_keys import variables_set
+from app.ui.flow import Flow
 from app.ui.plain_tip import plain_tip
 from app.ui.provider_context import ProviderContext
 from app.ui.provider_words import protocol_title
@@ -55,6 +56,7 @@ class ProviderList(QWidget):
         self.up = QPushButton()
         self.down = QPushButton()
         self.remove = QPushButton(self.tr("Remove"))
+        self._column = QVBoxLayout(self)
         self._about = QLabel()
         self._empty = QLabel()
         self._build()
@@ -64,6 +66,10 @@ class ProviderList(QWidget):
         """The id of the row that is selected, "" for none."""
         item = self.list.currentItem()
         return str(item.data(ID)) if item is not None else ""
+
+    def show_above(self, banner: QWidget) -> None:
+        """Give `banner` a place above the list."""
+        self._column.insertWidget(0, banner)
 
     def show_providers(self, providers: tuple[Provider, ...], chosen: str = "") -> None:
         """Show these; `chosen` is selected, else the one before."""
@@ -209,25 +215,23 @@ class ProviderList(QWidget):
         head = QHBoxLayout()
         head.addWidget(self._about, 1)
         head.addWidget(self.add, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = self._column
+        column.setContentsMargins(0, 0, 2, 0)
         column.setSpacing(10)
         column.addLayout(head)
         column.addWidget(self._empty)
         column.addWidget(self.list, 1)
         self._actions = QWidget()
-        row = QHBoxLayout(self._actions)
-        row.setContentsMargins(0, 0, 0, 0)
-        for button in (self.edit, self.duplicate, self.switch, self.up, self.down):
+        row = Flow(self._actions)
+        for button in (self.edit, self.duplicate, self.switch, self.up, self.down, self.remove):
             row.addWidget(button)
-        row.addStretch(1)
-        row.addWidget(self.remove)
         column.addWidget(self._actions)
         column.addStretch(0)
 
     def _build_list(self) -> None:
         set_class(self.list, "framed")
         self.list.setAccessibleName(self.tr("Providers"))
+        self.list.setMinimumHeight(3 * self._context.look.px("hit"))
         self.list.setToolTip(self.tr("Drag to order, or Alt and the arrow keys."))
         self.list.setItemDelegate(RowDelegate(self._context.look, self._context.icons, self.list))
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.core.backend import Ability, ModelFacts
 from app.core.settings import Provider
+from app.ui.flow import Flow
 from app.ui.icons import Icons
 from app.ui.provider_model_list import ModelLine, ProviderModelList, ability_titles
 from app.ui.row_delegate import IS_CHECKED, IS_STARRED, RowDelegate
@@ -162,11 +163,9 @@ class ProviderModelsEditor(QWidget):
         self._fit()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(self.count, 1)
-        for button in (self.all, self.none, self.fetch):
-            head.addWidget(button)
+        head = Flow(gap=12)
+        for part in (self.fetch, self.count, self.all, self.none):
+            head.addWidget(part)
         foot = QHBoxLayout()
         foot.addWidget(self.name, 1)
         foot.addWidget(self.add)
@@ -174,8 +173,8 @@ class ProviderModelsEditor(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addLayout(head)
-        for part in (self.said, self.search, self.list, self.detail):
-            column.addWidget(part)
+        for row in (self.said, self.search, self.list, self.detail):
+            column.addWidget(row)
         column.addLayout(foot)
 
 
@@ -238,14 +237,12 @@ class _Detail(QFrame):
         self.believe.toggled.connect(self._change)
         for box in self.abilities.values():
             box.toggled.connect(self._change)
-        context = QHBoxLayout()
+        context = Flow(gap=10)
         context.addWidget(QLabel(self.tr("Context in tokens")))
-        context.addWidget(self.context, 1)
-        abilities = QHBoxLayout()
-        abilities.setSpacing(10)
+        context.addWidget(self.context)
+        abilities = Flow(gap=10)
         for box in self.abilities.values():
             abilities.addWidget(box)
-        abilities.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 6, 10, 6)
         column.setSpacing(2)

@@ -5,12 +5,19 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.core.errors import AppError, SecretError, SettingError
 from app.core.settings import Provider
-from app.core.tasks import TaskScope
-from app.ui.key_place import KeyPlaceBanner
+from app.ui.key_place import KeyPlaceBanner, end_tasks
 from app.ui.link_question import ask_to_open
 from app.ui.provider_chooser import ProviderChooser
 from app.ui.provider_context import ProviderContext
@@ -19,7 +26,7 @@ from app.ui.provider_list import ProviderList
 from app.ui.provider_words import new_id, problem_of, problem_to_ask
 from app.ui.theme import set_class
 
-TASKS = ("provider-keys", "provider-store", "provider-trial", "provider-models", "key-place")
+TASKS = ("provider-keys", "provider-store", "provider-trial", "provider-models")
 """What the page starts, by name; each ends with it."""
 
 
@@ -53,6 +60,7 @@ class ProviderPage(QWidget):
         self.said = QLabel()
         self.undo = QPushButton(self.tr("Undo"))
         self.forget_now = QPushButton(self.tr("Forget its keys now"))
+        self._area = QScrollArea()
         self._stack = QStackedWidget()
         self._build()
         self._connect()
@@ -66,7 +74,7 @@ class ProviderPage(QWidget):
     @property
     def begins(self) -> bool:
         """Whether nothing is open but the list."""
-        return self._stack.currentWidget() is self.list
+        return self._stack.currentWidget() is self._area
 
     def refresh(self) -> None:
         """Show what is configured; the form and what is typed there stay."""
@@ -105,7 +113,7 @@ class ProviderPage(QWidget):
         """Go back to the list; what was typed is forgotten."""
         self._stop()
         self.form.keys.clear()
-        self._open(self.list)
+        self._open(self._area)
         self.list.list.setFocus()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -339,7 +347,6 @@ class ProviderPage(QWidget):
 
     def _open(self, part: QWidget) -> None:
         self._stack.setCurrentWidget(part)
-        self.place.allow(part is not self.form)  # the form needs the room, and says it itself
         self._say("", "muted")
 
     def _say(self, sentence: str, kind: str, *, can_undo: bool = False) -> None:
@@ -371,7 +378,10 @@ class ProviderPage(QWidget):
 
     def _build(self) -> None:
         self.said.setWordWrap(True)
-        for part in (self.list, self.chooser, self.form):
+        self.list.show_above(self.place)
+        self._area.setWidgetResizable(True)
+        self._area.setWidget(self.list)
+        for part in (self._area, self.chooser, self.form):
             self._stack.addWidget(part)
         for button in (self.undo, self.forget_now):
             button.setAutoDefault(False)
@@ -381,14 +391,7 @@ class ProviderPage(QWidget):
         done.addWidget(self.forget_now)
         column = QVBoxLayout(self)
         column.setSpacing(10)
-        column.addWidget(self.place)
         column.addWidget(self._stack, 1)
         column.addLayout(done)
         self._say("", "muted")
-        self.destroyed.connect(partial(_end, self._scope))
-
-
-def _end(scope: TaskScope, page: object = None) -> None:
-    """Have no task touch a page that is gone."""
-    for name in TASKS:
-        scope.cancel(name)
+        self.destroyed.connect(partial(end_tasks, self._scope, TASKS))

@@ -1,6 +1,6 @@
 """Settings: a page for each section of `core/settings.py`, and the providers."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -111,11 +111,20 @@ class SettingsDialog(QDialog):
         heading.setContentsMargins(11, 0, 0, 0)
         self._stack.addWidget(body)
 
+    def _fit(self) -> None:
+        """As large as the letters want it, but within the screen."""
+        scale = max(100, self.providers.context.look.scale)
+        wanted = QSize(860 * scale // 100, 640 * scale // 100)
+        screen = self.screen().availableSize()
+        self.resize(wanted.boundedTo(QSize(screen.width() - 40, screen.height() - 60)))
+        self._list.setFixedWidth(160 * scale // 100)
+
     def _build(self) -> None:
         self.setWindowTitle(self.tr("Settings"))
-        self.resize(860, 640)
         self.setMinimumSize(580, 380)
-        self._list.setFixedWidth(160)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._fit()
+        self.providers.context.look.changed.connect(self._fit)
         self._list.setAccessibleName(self.tr("Pages"))
         self._list.currentRowChanged.connect(self._stack.setCurrentIndex)
         self._list.setCurrentRow(0)

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.core.errors import SettingError
 from app.core.settings import all_settings
@@ -72,8 +72,9 @@ class SettingsPage(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(16)
         line.addLayout(words, 1)
-        control.setMinimumWidth(190)
-        line.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
+        control.setMinimumWidth(150)
+        is_long = isinstance(control, QLineEdit)  # addresses and paths want to be seen whole
+        line.addWidget(control, int(is_long), Qt.AlignmentFlag.AlignVCenter)
         return row
 
     def _about(self, about: str) -> QLabel:

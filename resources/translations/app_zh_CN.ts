@@ -401,240 +401,6 @@
     </message>
 </context>
 <context>
-    <name>Gallery</name>
-    <message>
-        <source>New agent</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Import…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation type="unfinished">撤销</translation>
-    </message>
-    <message>
-        <source>hidden</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No agent is called that.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nothing imported yet. Drop a character card or an assistant&apos;s file here.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>You have made no agent of your own yet.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{name} is saved.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{name} (copy)</source>
-        <translation type="unfinished">{name}（副本）</translation>
-    </message>
-    <message>
-        <source>{name} was made.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{name} was removed. Its conversations are kept.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Written to {path}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n agent(s) found. Nothing is added yet.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n agent(s) added. Choose those that shall be on the rail.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n agent(s) added to the rail.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Character card</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>From LobeChat</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>From Cherry Studio</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Shared by somebody</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Comes with Renao, changed by you</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Made by you</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Comes with Renao</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>temperature {number}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>top-p {number}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>at most {number} tokens</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>repeat penalty {number}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>as the model decides</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nothing by itself</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Every complete reply</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Every complete reply, and one post a day unasked</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Its lorebook is kept, but Renao does not use it yet.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Its further pictures and sounds are kept, but not shown.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There were keys in it. They were left out. Change them if others saw them.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There were conversations in it. They were left out.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>It was made for a newer version of its format; all of it is kept.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Its other greetings are long: the starters show how they begin.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Its picture lies on the web. Renao does not fetch it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>GalleryPreview</name>
-    <message>
-        <source>On the rail</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Restore ours</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation type="unfinished">删除</translation>
-    </message>
-    <message numerus="yes">
-        <source>Add all %n</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Greeting</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Starters</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>How it answers</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What it posts</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Always shown</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Persona</source>
-        <translation type="unfinished">人设</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation type="unfinished">打开</translation>
-    </message>
-    <message>
-        <source>Edit…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Duplicate</source>
-        <translation type="unfinished">复制</translation>
-    </message>
-    <message>
-        <source>Share…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Add this agent</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Add all</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
-    </message>
-    <message>
-        <source>About this agent</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>HiddenPost</name>
     <message>
         <source>{name}: post hidden</source>
@@ -643,21 +409,6 @@
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
-    </message>
-</context>
-<context>
-    <name>Importing</name>
-    <message>
-        <source>Import agents</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Agents ({pattern})</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>All files ({pattern})</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1157,10 +908,6 @@
         <translation>代理密码</translation>
     </message>
     <message>
-        <source>Choose…</source>
-        <translation>选择…</translation>
-    </message>
-    <message>
         <source>Choose a PEM file</source>
         <translation>选择 PEM 文件</translation>
     </message>
@@ -1352,8 +1099,8 @@
 <context>
     <name>ProviderAddress</name>
     <message>
-        <source>Another address of the same models</source>
-        <translation>再加一个地址（模型相同）</translation>
+        <source>Another address</source>
+        <translation>再加一个地址</translation>
     </message>
     <message>
         <source>Usual address</source>
@@ -1442,8 +1189,8 @@
         <translation>添加 {name}</translation>
     </message>
     <message>
-        <source>a provider</source>
-        <translation>服务商</translation>
+        <source>Add a provider</source>
+        <translation>添加服务商</translation>
     </message>
     <message>
         <source>Name</source>
@@ -2074,46 +1821,6 @@
         <translation>界面颜色；默认随桌面变深或变浅。</translation>
     </message>
     <message>
-        <source>Calm on battery</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Show less and move nothing while no cable is plugged in.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Calm when the desktop wants less motion</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Without it the density stays, and nothing moves.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Quick ask from everywhere</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A few keys open it, whatever program is in front.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Keys for Quick ask</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Such as Ctrl+Alt+Space, Meta+J or F12.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Close to the tray</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Closing the window hides it; the agents go on.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Conversations that chose another one keep it.</source>
         <translation>已选择其他模型的对话保持不变。</translation>
     </message>
@@ -2250,10 +1957,6 @@
         <translation>外观</translation>
     </message>
     <message>
-        <source>Desktop</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Chat</source>
         <translation>对话</translation>
     </message>
@@ -2341,18 +2044,6 @@
         <source>In an encrypted file</source>
         <translation>加密文件</translation>
     </message>
-    <message>
-        <source>Never</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Ask me</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Always</source>
-        <translation type="unfinished"></translation>
-    </message>
 </context>
 <context>
     <name>SettingsDialog</name>
@@ -2378,37 +2069,6 @@
     <message>
         <source>That value is not possible; the old one stays.</source>
         <translation>这个值不可用；仍保留原来的值。</translation>
-    </message>
-</context>
-<context>
-    <name>Sharing</name>
-    <message>
-        <source>Card of Renao (TOML)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Character card V3, picture</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Character card V2, picture</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Character card V3, JSON</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Character card V2, JSON</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>As it was imported</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Share as a file</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2594,10 +2254,6 @@
     <message>
         <source>Providers and keys</source>
         <translation>服务商和密钥</translation>
-    </message>
-    <message>
-        <source>All agents</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Inbox</source>
@@ -3104,74 +2760,6 @@
     <message>
         <source>An agent&apos;s card cannot be read: {error}. Its conversations are kept. Put the card right, then start Renao again.</source>
         <translation>有一张智能体卡片读不出来：{error}。它的对话都保留着。请改正卡片，然后重新启动热闹。</translation>
-    </message>
-    <message>
-        <source>This is no agent that Renao knows. Nothing was imported. Choose a character card (PNG, JSON, CHARX), an agent of LobeChat or Cherry Studio, or a card of Renao (TOML).</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This file is larger than any agent should be. Nothing was imported.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This file is damaged, or it is no JSON: {detail}. Nothing was imported. Get the file once more.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This file is no card of Renao: {detail}. Nothing was imported. Put it right, then import it again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This picture is damaged: it ends too early. Nothing was imported. Get the file once more.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This is a picture without a character in it. Nothing was imported. Many sites remove the character when they show a picture: look for a download of the original.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The character in this picture is damaged. Nothing was imported. Get the file once more.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This archive is damaged, or there is no character in it. Nothing was imported. Get the file once more.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This archive wants to write outside its own folder ({detail}), which is how harmful files behave. Nothing was imported.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This archive contains a link to somewhere else ({detail}), which is how harmful files behave. Nothing was imported.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This archive is locked with a password. Nothing was imported. Unpack it first, then import what is in it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Unpacked, this file would be far too large. Nothing was imported.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Only Cherry Studio itself can read this backup. Nothing was imported. Export your assistants there as JSON, or make a backup with version 5 or older.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This file is a lorebook: knowledge for a character, and no character. Nothing was imported.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There is no agent in this file. Nothing was imported.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This file cannot be opened: {detail}. Nothing was imported.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The agent could not be stored: {error}. Nothing was changed. Make room, or give yourself the right to write in the data folder.</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Something in the settings cannot be used: {error}. What can be used is in force, the rest is at its default. Choose it anew in the settings.</source>
