@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from tests.backends import gemini_said
 from tests.backends.anthropic_said import HELLO, OVERLOADED, THOUGHT, WEATHER
 from tests.backends.said import PIXEL
 from tests.backends.server import SSE_HEAD, head, serving
@@ -52,6 +53,62 @@ async def test_an_answer_in_another_protocol_is_the_same_lines(ask):
     top = result.requests[0][0]
     assert top.startswith("POST /v1/messages ")
     assert "x-api-key: secret" in top.lower()
+
+
+def responses(*events):
+    return [
+        SSE_HEAD,
+        "".join(f"event: x\ndata: {json.dumps(each)}\n\n" for each in events).encode(),
+    ]
+
+
+RESPONSE = responses(
+    {"type": "response.output_text.delta", "output_index": 0, "content_index": 0, "delta": "Hi"},
+    {"type": "response.completed", "response": {"status": "completed", "output": []}},
+)
+CHAT = [SSE_HEAD, b'data: {"choices":[{"delta":{"content":"Hi"},"finish_reason":"stop"}]}\n\n']
+OLLAMA = [
+    head(200, "application/x-ndjson"),
+    b'{"message":{"role":"assistant","content":"Hi"},"done":true,"done_reason":"stop"}\n',
+]
+
+
+@pytest.mark.parametrize(
+    ("protocol", "said", "path", "header", "text"),
+    [
+        ("openai-chat", CHAT, "/v1/chat/completions", "authorization: bearer secret", "Hi"),
+        ("openai-responses", RESPONSE, "/v1/responses", "authorization: bearer secret", "Hi"),
+        (
+            "gemini",
+            [SSE_HEAD, gemini_said.CHEYENNE.encode()],
+            "/v1/models/m:streamGenerateContent?alt=sse",
+            "x-goog-api-key: secret",
+            "The capital of Wyoming is **Cheyenne**.\n",
+        ),
+        ("ollama", OLLAMA, "/api/chat", "authorization: bearer secret", "Hi"),
+    ],
+)
+async def test_every_protocol_has_its_path_and_its_place_for_the_key(
+    ask, protocol, said, path, header, text
+):
+    result = await ask(said, "hi", protocol=protocol)
+    assert "".join(line["text"] for line in of(result, "text")) == text
+    assert result.lines[-1]["outcome"] == "complete"
+    asked = [top for top, _ in result.requests if top.startswith(f"POST {path} ")]
+    assert len(asked) == 1
+    assert all(header in top.lower() for top, _ in result.requests)
+
+
+async def test_what_gemini_signed_goes_back_as_it_came(ask, tmp_path):
+    asked = await ask([SSE_HEAD, gemini_said.NOW.encode()], "When?", protocol="gemini")
+    ((call,), (reply,)) = of(asked, "tool_call"), of(asked, "message")
+    assert (call["name"], call["arguments"], asked.code) == ("now", {}, 0)
+    result = {"type": "tool_result", "id": call["id"], "name": "now", "text": "noon"}
+    talk = [{"role": "user", "text": "When?"}, reply, {"role": "tool", "parts": [result]}]
+    (tmp_path / "talk.json").write_text(json.dumps(talk))
+    said = [SSE_HEAD, gemini_said.CHEYENNE.encode()]
+    told = await ask(said, "--messages", str(tmp_path / "talk.json"), protocol="gemini")
+    assert gemini_said.SIGNATURE in told.requests[0][1].decode()
 
 
 async def test_a_tool_loop_can_be_driven_from_outside(ask, tmp_path):

@@ -138,7 +138,9 @@ class Endpoint:
             return BackendRejected(error.status, detail, error.retry_after)
         if isinstance(error, BackendRedirected):
             return BackendRedirected(error.status, self.without_key(error.location))
-        return type(error)(self.without_key(str(error)))
+        if isinstance(error, BackendGarbled):
+            return BackendGarbled(self.without_key(str(error)))
+        return error  # no word of it is the server's
 
     @asynccontextmanager
     async def _exchange(self, method: str, path: str, body: bytes) -> AsyncIterator[Incoming]:

@@ -42,6 +42,7 @@ class Program:
         self._process.stdin.close()
         self._process.wait(LIMIT)
         self._thread.join()
+        self._process.stdout.close()
 
     def _listen(self):
         for line in self._process.stdout:
