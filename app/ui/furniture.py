@@ -7,8 +7,9 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
+from app.core.agent import AgentCard
 from app.core.commands import CommandTable
-from app.core.events import SettingChanged
+from app.core.events import AgentsChanged, SettingChanged
 from app.core.tasks import TaskScope
 from app.engine.notices import NoticeKind
 from app.runtime import Runtime
@@ -24,7 +25,7 @@ from app.ui.notice_actions import CALM_ON_BATTERY
 from app.ui.notice_bar import NoticeBar
 from app.ui.panel_context import PanelContext
 from app.ui.rail import Rail
-from app.ui.window_commands import WindowCommands
+from app.ui.window_commands import OF_AGENTS, WindowCommands
 from app.ui.workspace import MakeTile, Workspace
 
 log = logging.getLogger(__name__)
@@ -51,7 +52,7 @@ class Furniture(QObject):
         self._window = window
         self._runtime = runtime
         self._scope = scope
-        self._context = context = PanelContext(
+        self.context = context = PanelContext(
             runtime.roster,
             runtime.feed,
             runtime.notices,
@@ -75,9 +76,8 @@ class Furniture(QObject):
             self.doings = Doings(window, runtime, self, scope)
             self._connect()
             self._restored = self._restore()
-        WindowCommands(self.workspace, self.doings).add_all(
-            self.commands, runtime.cards.all, runtime.language
-        )
+        self._window_commands = WindowCommands(self.workspace, self.doings)
+        self._window_commands.add_all(self.commands, _ordered(runtime), runtime.language)
         window.furnish(self.rail, self.deck, self.feed, self.notice_bar)
         self._dress()
 
@@ -94,10 +94,10 @@ class Furniture(QObject):
 
         window, runtime, do = self._window, self._runtime, self.doings
         self.palette = CommandPalette(self.commands, window.look, window)
-        self.inbox = Inbox(self._context, window)
+        self.inbox = Inbox(self.context, window)
         self.inbox.acted.connect(do.act_on)
         self.inbox.tile_wanted.connect(self._show_session)
-        self.outside = Outside(window, runtime, self._context, self.workspace, self._scope)
+        self.outside = Outside(window, runtime, self.context, self.workspace, self._scope)
         icon = self.outside.tray.icon
         self.desktop = DesktopNotices(runtime.notices, runtime.settings, runtime.bus, window, icon)
         self.desktop.clicked.connect(do.act_on)
@@ -108,6 +108,8 @@ class Furniture(QObject):
         window.top_bar.palette_wanted.connect(do.show_palette)
         self.notice_bar.inbox_wanted.connect(do.show_inbox)
         self.actions = Actions(self.commands, window)
+        heard = runtime.bus.subscribe(AgentsChanged, self._renew_agents)
+        self._parting.append(heard.close)
         self._parting += [self.inbox.close_subscriptions, self.desktop.close]
         self._parting += [self.calm.close, self.outside.close]
         self._say_what_was_lost()
@@ -123,6 +125,13 @@ class Furniture(QObject):
         layout_file.keep(lambda: {"window": window.place(), "workspace": self.workspace.save()})
         self.workspace.changed.connect(layout_file.touch)
         window.resized.connect(layout_file.touch)
+
+    def _renew_agents(self, event: AgentsChanged) -> None:
+        """Let palette and shortcuts go to the agents that there are now."""
+        self._window_commands.add_agents(
+            self.commands, _ordered(self._runtime), self._runtime.language
+        )
+        self.actions.renew(OF_AGENTS, self.commands, self._window)
 
     def _say_what_was_lost(self) -> None:
         restored, kept = self._restored, self._window.kept
@@ -173,7 +182,7 @@ class Furniture(QObject):
         self.rail.second_tile_wanted.connect(workspace.open_second)
         self.rail.feed_wanted.connect(do.show_feed)
         self.rail.settings_wanted.connect(do.show_settings)
-        self.rail.add_wanted.connect(do.open_agents_folder)
+        self.rail.add_wanted.connect(do.show_gallery)
         workspace.agent_focused.connect(self.rail.show_current)
         workspace.settings_wanted.connect(do.show_settings)
         workspace.action_wanted.connect(do.act)
@@ -244,3 +253,9 @@ class Furniture(QObject):
         session = self._runtime.roster.sessions.get(session_id)
         if session is not None:
             self.workspace.show_conversation(session_id, session.card.id)
+
+
+def _ordered(runtime: Runtime) -> tuple[AgentCard, ...]:
+    """All agents, those on the rail first: their shortcuts count from its top."""
+    shown = runtime.cards.on_rail
+    return (*shown, *(card for card in runtime.cards.all if card not in shown))
