@@ -172,6 +172,8 @@ class TileTitle(QWidget):
             return ""
         if session.state is SessionState.WAITING and reply is not None and reply.queue_place:
             return self._wording.queue_place(reply.queue_place)
+        if session.waiting is not None:  # for its server, not for its turn
+            return self.tr("Waiting")
         is_live = self._look.density == "busy" and session.state is SessionState.STREAMING
         rate = rate_words(session.tokens_per_second) if is_live else ""
         return self.tr("{rate} tok/s").format(rate=rate) if rate else self._plain_words()
