@@ -20,6 +20,9 @@ from app.core.errors import ContextTooSmall
 LEAST_ROOM = 64
 """Tokens that must be left for an answer; with less it is not worth asking."""
 
+FITS_ANYWHERE = 600
+"""Bytes of a first question and its persona that fit every model, so that nobody is asked."""
+
 LONGEST_TOKEN = 32
 """Characters; text longer than this times the context cannot fit, whatever it says."""
 
@@ -43,6 +46,8 @@ async def fit(backend: Backend, request: Request) -> Fitted:
         BackendError: The server that knows cannot be asked.
     """
     turns = _turns(request.messages)
+    if len(turns) == 1 and _size(request) <= FITS_ANYWHERE:
+        return Fitted(_with_turns(request, turns), "")
     length = await backend.context_length(request.model)
     if length is None:
         return Fitted(_with_turns(request, turns), "")
@@ -99,6 +104,15 @@ async def _least(fits: Callable[[int], Awaitable[bool]], low: int, high: int) ->
         else:
             low = middle + 1
     return high
+
+
+def _size(request: Request) -> int:
+    """Bytes of a request's words; a file among them is more than fits anywhere."""
+    if any(isinstance(part, FilePart) for each in request.messages for part in each.parts):
+        return FITS_ANYWHERE + 1
+    words = (request.system, *(message.text for message in request.messages))
+    tools = (tool.parameters + tool.about for tool in request.tools)
+    return sum(len(text.encode(errors="replace")) for text in (*words, *tools))
 
 
 def _turns(messages: tuple[Message, ...]) -> list[Turn]:

@@ -193,3 +193,17 @@ def test_a_picture_is_sent_without_a_word():
 def test_a_joined_answer_echoes_nothing():
     talk = parts_by((AGENT, TextPart("One, "), ECHO), (AGENT, TextPart("two."), ECHO))
     assert as_sent(talk)[0].parts == (TextPart("One, two."),)
+
+
+async def test_a_short_first_question_is_sent_without_asking_how_much_fits():
+    backend = Scripted(length=1)
+    talk = said_by((USER, "Hello?"))
+    assert texts((await fit(backend, Request("m", talk))).request) == ["Hello?"]
+    with pytest.raises(ContextTooSmall):
+        await fit(backend, Request("m", talk, system=words(200)))
+
+
+async def test_a_short_question_with_a_picture_is_counted():
+    picture = FilePart("a.png", "image/png", b"x")
+    with pytest.raises(ContextTooSmall):
+        await fit(Scripted(length=1), Request("m", parts_by((USER, picture, TextPart("a b")))))
