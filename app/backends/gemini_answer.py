@@ -25,6 +25,8 @@ _REFUSED = (
     "PROHIBITED_CONTENT",
     "SPII",
     "MODEL_ARMOR",
+    "ESCALATION",
+    "PUP_LIMITED_DISABLED",
     "IMAGE_SAFETY",
     "IMAGE_PROHIBITED_CONTENT",
     "IMAGE_RECITATION",
@@ -42,6 +44,7 @@ _FAILED = (
 )
 _OUTCOMES = {
     "MAX_TOKENS": Outcome.LENGTH,
+    "CONTINUATION": Outcome.LENGTH,
     **dict.fromkeys(_REFUSED, Outcome.REFUSED),
     **dict.fromkeys(_FAILED, Outcome.FAILED),
 }
