@@ -18,6 +18,9 @@ VERSION = 1
 ROOT = "QtAdvancedDockingSystem"
 """The outermost element of the library's XML."""
 
+HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
+"""Without it the library takes a layout for a packed one."""
+
 LARGE = 37
 """Per cent of the deck's width that the first tile has by default."""
 
@@ -81,7 +84,7 @@ def known_part(saved: str, is_known: Callable[[str], bool]) -> str:
     found = json.loads(saved)
     maximized = layout.maximized if is_known(layout.maximized) else ""
     windows = {tile_id: each for tile_id, each in found["windows"].items() if is_known(tile_id)}
-    docks = ElementTree.tostring(root, "unicode")
+    docks = HEAD + ElementTree.tostring(root, "unicode")
     return json.dumps({**found, "docks": docks, "maximized": maximized, "windows": windows})
 
 

@@ -1,0 +1,108 @@
+"""Agents come, change and go while the window is open."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.ui.test_main_window import open_app, paths
+
+__all__ = ["open_app", "paths"]
+
+
+@pytest.fixture
+def app(open_app):
+    return open_app()
+
+
+@pytest.fixture
+def do(app, qtbot):
+    """Runs something that takes a moment, and hands back what it hands back."""
+
+    def do(work, *args):
+        found = []
+
+        async def run():
+            found.append(await work(*args))
+
+        app.runtime.scope.start("do", run)
+        qtbot.waitUntil(lambda: bool(found))
+        return found[0]
+
+    return do
+
+
+def titles(app):
+    return [command.title for command in app.furniture.commands]
+
+
+@pytest.fixture
+def mira(app, do):
+    tutor = app.runtime.cards["tutor"]
+    return do(app.runtime.cards.save, replace(tutor, id="", name={"en": "Mira"}, order=200))
+
+
+def test_a_new_agent_is_on_the_rail_in_the_palette_and_can_be_opened(app, mira):
+    assert app.furniture.rail.button("mira").accessibleName() == "Mira"
+    assert "Go to Mira" in titles(app)
+    app.run("agent.mira")
+    assert app.tile("mira").session.card == mira
+
+
+def test_a_changed_agent_is_another_everywhere(app, mira, do, qtbot):
+    app.run("agent.mira")
+    session = app.tile("mira").session
+    changed = replace(mira, name={"en": "Miranda"}, persona={"en": "You sing."})
+    do(app.runtime.cards.save, changed)
+    assert session.card.persona["en"] == "You sing."
+    assert "Go to Miranda" in titles(app)
+    assert "Go to Mira" not in titles(app)
+    qtbot.waitUntil(lambda: app.tile("mira").tile_title.accessibleName() == "Miranda")
+    assert app.tile("mira").session is session
+
+
+def test_a_removed_agent_leaves_no_tile_and_no_command(app, mira, do, qtbot):
+    app.run("agent.mira")
+    session = app.tile("mira").session
+    name = do(app.runtime.cards.remove, "mira")
+    assert not app.deck.is_open("mira")
+    assert "Go to Mira" not in titles(app)
+    assert "agent.mira" not in app.furniture.actions._actions
+    qtbot.waitUntil(lambda: session.id not in app.runtime.roster.sessions)
+    do(app.runtime.cards.put_back, name)
+    app.run("agent.mira")
+    assert app.tile("mira").session.card.name["en"] == "Mira"
+
+
+def test_a_hidden_agent_is_found_by_its_name(app, do, qtbot):
+    do(app.runtime.cards.show_on_rail, "errands", False)
+    assert "errands" not in app.furniture.rail._buttons
+    assert "Go to Errands" in titles(app)
+    app.run("agent.errands")
+    assert app.tile("errands")
+    app.run("focus.rail")
+    qtbot.waitUntil(lambda: app.window.focusWidget() is app.furniture.rail.button("ask"))
+
+
+def test_the_layout_comes_back_without_the_tile_of_an_agent_that_is_gone(
+    open_app, paths, app, mira, do, qtbot
+):
+    app.run("agent.mira")
+    app.tile("mira")
+    app.workspace.show_agent("health")
+    app.run("tile.close")
+    app.close()
+    (paths.own_agents / "mira.toml").unlink()
+    again = open_app()
+    assert not again.deck.is_open("health")
+    assert again.deck.is_open("ask")
+    assert "mira" not in again.deck
+
+
+def test_plus_opens_the_gallery_and_so_does_its_command(app, qtbot):
+    app.furniture.rail.add_button.click()
+    gallery = app.furniture.doings._gallery
+    assert gallery.isVisible()
+    gallery.hide()
+    app.run("agents.gallery")
+    assert gallery.isVisible()
+    gallery.hide()
