@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.core.conversation import FilePart
 from app.core.errors import FileRefused
 from app.core.tasks import TaskScope
-from app.engine.files import Abilities, Files
+from app.engine.files import Abilities, Files, Source
 from app.storage.file_limits import MOST_FILES
 
 if TYPE_CHECKING:
@@ -67,7 +66,7 @@ class Enclosures:
         """Hold the files of a stored draft; nobody is told."""
         self.items = tuple(self._item(file.name, file) for file in files)
 
-    def add(self, name: str, what: Path | bytes, fit: "Fit") -> int:
+    def add(self, name: str, what: Source, fit: "Fit") -> int:
         """Attach a file of the disk, or data called `name`; its id, 0 when there are too many."""
         if len(self.items) >= MOST_FILES:
             self._refuse(FileRefused(name, "many", str(MOST_FILES)))
@@ -104,7 +103,7 @@ class Enclosures:
         self._count += 1
         return Enclosure(self._count, name, file)
 
-    async def _take(self, id: int, name: str, what: Path | bytes, fit: "Fit") -> None:
+    async def _take(self, id: int, name: str, what: Source, fit: "Fit") -> None:
         try:
             taken = await self._files.take(name, what, fit, self._abilities())
         except FileRefused as error:

@@ -1,7 +1,7 @@
 """Attached files on their way in from the user and out to a model, read in a thread."""
 
 import logging
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +25,9 @@ TAKE_SECONDS = 60.0
 Abilities = frozenset[Ability] | None
 """What a model can do; None when nobody knows."""
 
+Source = Path | bytes | Callable[[], bytes]
+"""A file of the disk, what is in one, or what makes it: that is called in the thread."""
+
 
 class Files:
     """The asynchronous front of the attached files. Whoever made it closes it.
@@ -38,10 +41,8 @@ class Files:
         self._intake = LimitedWorker("renao-files-in", TAKE_SECONDS)
         self._outlet = Worker("renao-files-out")
 
-    async def take(
-        self, name: str, what: Path | bytes, fit: "Fit", abilities: Abilities
-    ) -> "Taken":
-        """Store a file of the disk, or data called `name`; `fit` makes pictures smaller.
+    async def take(self, name: str, what: Source, fit: "Fit", abilities: Abilities) -> "Taken":
+        """Store a file of the disk, or what is called `name`; `fit` makes pictures smaller.
 
         Raises:
             FileRefused: It cannot be read or sent.
@@ -98,14 +99,13 @@ def cannot_see(files: Collection[FilePart], abilities: Abilities) -> bool:
 # In the threads
 
 
-def _take(
-    store: "Attachments", name: str, what: Path | bytes, fit: "Fit", takes_scans: bool
-) -> "Taken":
+def _take(store: "Attachments", name: str, what: Source, fit: "Fit", takes_scans: bool) -> "Taken":
     from app.storage import file_intake  # what reads files is not needed to start
 
     if isinstance(what, Path):
         return file_intake.take_path(store, what, fit, takes_scans)
-    return file_intake.take_data(store, name, what, fit, takes_scans)
+    data = what if isinstance(what, bytes) else what()
+    return file_intake.take_data(store, name, data, fit, takes_scans)
 
 
 def _ready(

@@ -688,7 +688,8 @@ ERRORS = {
     "file_refused.pixels": Sentence(
         QT_TRANSLATE_NOOP(
             "Wording",
-            "{name} has {detail}, too many to open safely. Make it smaller and attach it again.",
+            "{name} has {detail} pixels, too many to open safely. Make it smaller and attach it "
+            "again.",
         ),
     ),
     "file_refused.locked": Sentence(

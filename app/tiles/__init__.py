@@ -102,6 +102,9 @@ class Tile(QWidget):
         """Put the cursor where the user writes."""
         self.setFocus()
 
+    def attach(self) -> None:
+        """Ask which files go with the next message; a tile without a composer takes none."""
+
     def say_error(self, error: AppError) -> None:
         """Tell that something asked for here failed."""
         raise NotImplementedError

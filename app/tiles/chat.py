@@ -3,8 +3,15 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.core.agent import in_language
@@ -27,16 +34,20 @@ from app.engine.session import Session
 from app.tiles import Tile, TileContext, TileType
 from app.tiles.banners import Banners
 from app.tiles.conversations import Conversations
+from app.tiles.enclosing import Enclosing
 from app.tiles.trouble import Trouble
 from app.ui.composer import Composer
 from app.ui.edge_light import FRAME, EdgeLight
+from app.ui.offered_files import is_for_tile
 from app.ui.panel_slot import PanelSlot
+from app.ui.thumbnails import Thumbnails
 from app.ui.tile_title import TileTitle
 from app.ui.transcript.view import Transcript
 from app.ui.welcome import Welcome
 
 if TYPE_CHECKING:
     from app.tiles.waiting_line import WaitingLine
+    from app.ui.drop_light import DropLight
 
 DRAFT_PAUSE = 500
 """Milliseconds without a key until the draft is kept."""
@@ -67,6 +78,8 @@ class ChatTile(Tile):
         self.panel = PanelSlot(look, icons, self)
         self.trouble = Trouble(context, self)
         self.composer = Composer(look, icons, card.hue, self)
+        self.pictures = Thumbnails(lambda file: self.session.files.read(file), self)
+        self.enclosing = Enclosing(self, self.composer, self.trouble, self.pictures)
         self.light = EdgeLight(self, look, card.hue)
         self.conversations = Conversations(self)
         self._of_session: list[Subscription] = []
@@ -103,6 +116,13 @@ class ChatTile(Tile):
         self._keep_margins()
         return line
 
+    @cached_property
+    def drop_light(self) -> "DropLight":
+        """Shines while something to attach is held over the tile; made when it first is."""
+        from app.ui.drop_light import DropLight
+
+        return DropLight(self.context.look, self.context.icons, self)
+
     @property
     def tile_title(self) -> QWidget:
         return self._title
@@ -124,9 +144,12 @@ class ChatTile(Tile):
     def focus_composer(self) -> None:
         self.composer.field.setFocus()
 
+    def attach(self) -> None:
+        self.enclosing.choose()
+
     def send(self, text: str) -> None:
-        """Send `text`; the composer keeps it when that cannot be done."""
-        self.session.send(text)
+        """Send `text` and what is attached; the composer keeps it when that cannot be done."""
+        self.session.send(text, self.session.enclosed.take())
         self.composer.clear()
         self._keep_draft()
 
@@ -148,6 +171,7 @@ class ChatTile(Tile):
             each.close()
         self.conversations.close_subscriptions()
         self.transcript.close_subscriptions()
+        self.pictures.close()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -168,6 +192,24 @@ class ChatTile(Tile):
             part.setContentsMargins(max(FRAME, side - SIDE), 0, max(FRAME, side - SIDE), 0)
         wider = max(FRAME, side - 2 * SIDE)  # what is written stands above what was said
         self.composer.setContentsMargins(wider, 0, wider, 0)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if is_for_tile(event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self.drop_light.shine()
+        else:
+            event.ignore()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.drop_light.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.drop_light.hide()
+        if is_for_tile(event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self.enclosing.add(event.mimeData())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not (event.matches(QKeySequence.StandardKey.Undo) and self.undo()):
@@ -191,6 +233,7 @@ class ChatTile(Tile):
         context, card = self.context, self.session.card
         name = in_language(card.name, context.language)
         self.setObjectName("tile")
+        self.setAcceptDrops(True)
         self.setAccessibleName(name)
         self._title.set_name(name)
         self.composer.set_placeholder(self.tr("Write to {name}").format(name=name))
@@ -231,7 +274,7 @@ class ChatTile(Tile):
         composer.submitted.connect(self.send)
         composer.text_changed.connect(self._draft_timer.start)
         composer.stop_wanted.connect(lambda: self.session.stop())
-        composer.edit_wanted.connect(lambda place: composer.take(self.session.unqueue(place)))
+        composer.edit_wanted.connect(self._edit_waiting)
         composer.cancel_wanted.connect(lambda place: self.session.unqueue(place))
         self._draft_timer.timeout.connect(self._keep_draft)
 
@@ -286,6 +329,7 @@ class ChatTile(Tile):
             self.welcome.offer(self.context.models.languages(session.choice))
         self.composer.set_running(session.is_running)
         self.composer.queue.show_texts(session.queue)
+        self.enclosing.refresh()
         self.light.show_live(session.is_running)
         if session.waiting is not None or "waiting_line" in self.__dict__:
             self.waiting_line.refresh(session)
@@ -316,6 +360,9 @@ class ChatTile(Tile):
         if is_open and self.composer.text != self._kept_draft:
             self._kept_draft = self.composer.text
             self.context.recorder.keep_draft(self.session.id, self._kept_draft)
+
+    def _edit_waiting(self, place: int) -> None:
+        self.composer.take(self.session.unqueue(place, is_edited=True))
 
     def _choose(self, choice: ModelChoice) -> None:
         self.session.choose(choice)

@@ -53,6 +53,7 @@ class Conversations(QObject):
         menu = ConversationMenu(session, tile)
         menu.new_wanted.connect(self.begin_new)
         menu.earlier_wanted.connect(self.open_earlier)
+        menu.attach_wanted.connect(tile.attach)
         menu.wishes_wanted.connect(self.open_wishes)
         menu.regenerate_wanted.connect(session.regenerate)
         menu.copy_wanted.connect(self.copy)

@@ -2,6 +2,8 @@
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragMoveEvent,
     QFont,
     QInputMethodEvent,
     QKeyEvent,
@@ -12,6 +14,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
 
+from app.storage.file_limits import LONGEST_PASTE
+from app.ui.offered_files import image_in, is_for_tile, paths_in
 from app.ui.said_before import SaidBefore
 
 LONGEST = 100_000
@@ -32,10 +36,15 @@ class ComposerText(QPlainTextEdit):
     Signals:
         return_pressed: Return, without Shift.
         cut_off: A paste was too long (characters kept, characters offered).
+        files_pasted, picture_pasted, long_text_pasted: What is better attached was pasted
+            (a list of `Path`, a `QImage`, a text); where nobody hears it, nothing happens.
     """
 
     return_pressed = Signal()
     cut_off = Signal(int, int)
+    files_pasted = Signal(list)
+    picture_pasted = Signal(object)
+    long_text_pasted = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -43,6 +52,8 @@ class ComposerText(QPlainTextEdit):
         self._is_composing = False
         self._most_lines = MOST_LINES
         self._hint = ""
+        self.attaches = False
+        """Files, pictures and long texts are reported and not written here."""
         self.setObjectName("composer-text")
         self.setProperty("class", "bare")
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -132,8 +143,39 @@ class ComposerText(QPlainTextEdit):
         super().inputMethodEvent(event)
         self._fit_hint()
 
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return super().canInsertFromMimeData(source) or (self.attaches and is_for_tile(source))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.attaches and is_for_tile(event.mimeData()):
+            event.ignore()  # the tile takes it, and lights up
+        else:
+            super().dragEnterEvent(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        if self.attaches and is_for_tile(event.mimeData()):
+            event.ignore()
+        else:
+            super().dragMoveEvent(event)
+
     def insertFromMimeData(self, source: QMimeData) -> None:
-        text = source.text()
+        if not (self.attaches and self._is_attached(source)):
+            self.insert(source.text())
+
+    def _is_attached(self, source: QMimeData) -> bool:
+        """Report what is better attached; False if it is a text to be written here."""
+        if paths := paths_in(source):
+            self.files_pasted.emit(paths)
+        elif (image := image_in(source)) is not None:
+            self.picture_pasted.emit(image)
+        elif len(source.text()) > LONGEST_PASTE:
+            self.long_text_pasted.emit(source.text())
+        else:
+            return False
+        return True
+
+    def insert(self, text: str) -> None:
+        """Write `text` at the cursor, as far as one message may be."""
         self._wrap_for(text)
         selected = len(self.textCursor().selectedText())
         room = max(0, LONGEST - self.document().characterCount() + 1 + selected)

@@ -12,6 +12,7 @@ class ConversationMenu(QMenu):
 
     Signals:
         new_wanted, earlier_wanted: Another conversation with this agent.
+        attach_wanted: Files are to go with the next message.
         wishes_wanted: This one, or the agent's new ones, shall be answered in another way.
         regenerate_wanted, copy_wanted, undo_wanted: Something with this one.
         second_wanted, maximize_wanted, float_wanted, close_wanted: Something with the tile.
@@ -19,6 +20,7 @@ class ConversationMenu(QMenu):
 
     new_wanted = Signal()
     earlier_wanted = Signal()
+    attach_wanted = Signal()
     wishes_wanted = Signal()
     regenerate_wanted = Signal()
     copy_wanted = Signal()
@@ -43,6 +45,7 @@ class ConversationMenu(QMenu):
         self.addAction(self.tr("&Earlier conversations…"), self.earlier_wanted.emit)
 
     def _add_this_one(self, session: Session) -> None:
+        self.addAction(self.tr("&Attach files…"), self.attach_wanted.emit)
         self.addAction(self.tr("&How it answers…"), self.wishes_wanted.emit)
         messages = session.conversation.messages
         has_reply = any(each.role is Role.AGENT for each in messages)

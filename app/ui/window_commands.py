@@ -73,6 +73,7 @@ class WindowCommands(QObject):
             Command("tile.second", self.tr("Second tile"), self._second, "Ctrl+Shift+N", has),
             Command("tile.stop", self.tr("Stop the reply"), self._stop, "Ctrl+.", self._runs),
             Command("tile.write", self.tr("Write in this tile"), self._write, "Ctrl+L", has),
+            Command("tile.attach", self.tr("Attach files"), self._attach, "Ctrl+O", has),
             Command(
                 "tile.close", self.tr("Close the tile"), self._on(arrange.close), "Ctrl+W", has
             ),
@@ -165,6 +166,10 @@ class WindowCommands(QObject):
     def _write(self) -> None:
         if (tile := self._workspace.tile) is not None:
             tile.focus_composer()
+
+    def _attach(self) -> None:
+        if (tile := self._workspace.tile) is not None:
+            tile.attach()
 
     def _reopen(self) -> None:
         self._deck.arranging.reopen()
