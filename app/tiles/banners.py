@@ -39,6 +39,8 @@ class Banners(QWidget):
         self._is_low = False
         card = context.session.card
         self._sentence = in_language(card.banner, context.language)
+        if card.is_simulation and not self._sentence:
+            self._sentence = self.tr("A played character. It never speaks for a real person.")
         self._has_model = False
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(8, 4, 8, 4)

@@ -11,7 +11,9 @@ from typing import Any
 
 from app.core.agent import AgentCard, Texts
 from app.core.errors import CardRefused
+from app.storage.card_file import table_of
 from app.storage.imports.character_card import (
+    EXTENSION,
     KEYWORDS,
     V1_FIELDS,
     V2,
@@ -91,6 +93,7 @@ def _new(card: AgentCard, spec: str) -> dict[str, Any]:
     data = _empty(spec)
     for name, say in _SAYINGS.items():
         data |= say(getattr(card, name))
+    data["extensions"] = {EXTENSION: {"card": table_of(card, {})}}
     return {"spec": spec, "spec_version": VERSIONS[spec], "data": data}
 
 

@@ -8,10 +8,13 @@ import base64
 import binascii
 import re
 from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from app.core.agent import AgentCard
-from app.core.errors import CardRefused
+from app.core.errors import CardError, CardRefused
+from app.storage.card_file import card_from
 from app.storage.imports import png_chunks
 from app.storage.imports.foreign import (
     Belongings,
@@ -22,8 +25,10 @@ from app.storage.imports.foreign import (
     hue_of,
     is_chinese,
     one_line,
+    own_icon,
     parsed,
     starters_of,
+    table_in,
     text_in,
     texts_in,
 )
@@ -37,6 +42,12 @@ KEYWORDS = ("ccv3", "chara")
 
 ASSET = "chara-ext-asset_:"
 """Begins the keyword of a text that holds a file."""
+
+EXTENSION = "renao"
+"""Under this name of a character's extensions stands our own card, as `card`."""
+
+SAID = ("name", "persona", "greeting")
+"""The texts that a character says as our card does."""
 
 MOST_PICTURE = 16_000_000
 """Bytes of a portrait that is looked at."""
@@ -101,6 +112,7 @@ def from_json(raw: bytes, *, original: bytes = b"", suffix: str = "") -> Foreign
     data = data_of(value)
     remarks = set(_remarks(value, data))
     card, is_short = card_of(data)
+    card = _as_ours(data, card)
     if is_short:
         remarks.add(Remark.SHORTENED)
     picture, is_on_web = _portrait(data, original if suffix == ".png" else b"")
@@ -144,6 +156,7 @@ def card_of(data: Mapping[str, Any]) -> tuple[AgentCard, bool]:
         glyph=glyph_of("", name),
         hue=hue_of(name),
         greeting={"en": said("first_mes", "you")},
+        is_simulation=True,
         is_own=True,
         origin=Origin.CHARACTER_CARD,
     )
@@ -164,6 +177,18 @@ def main_icon(data: Mapping[str, Any]) -> Mapping[str, Any]:
     listed = assets if isinstance(assets, list) else []
     icons = [each for each in listed if isinstance(each, dict) and each.get("type") == "icon"]
     return next((each for each in icons if each.get("name") == "main"), icons[0] if icons else {})
+
+
+def _as_ours(data: Mapping[str, Any], card: AgentCard) -> AgentCard:
+    """The whole card that we once wrote into a character, unless others changed it since."""
+    table = table_in(table_in(table_in(data, "extensions"), EXTENSION), "card")
+    try:
+        ours = card_from(table, Path("card.toml"), is_own=True)
+    except CardError:
+        return card
+    ours = replace(ours, id="", icon=own_icon(ours.icon))
+    is_same = all(getattr(ours, name).get("en") == getattr(card, name)["en"] for name in SAID)
+    return ours if is_same else card
 
 
 def _persona(said: Any, name: str, words: Mapping[str, str]) -> str:

@@ -131,6 +131,11 @@ def number_in(table: Mapping[str, Any], name: str, low: float, high: float) -> f
     return float(found) if low <= found <= high else None
 
 
+def own_icon(name: str) -> str:
+    """The name of one of our icons; "" for what would lead somewhere else."""
+    return name if _ICON.fullmatch(name) else ""
+
+
 def glyph_of(emoji: str, name: str) -> str:
     """Up to three characters for the avatar: the emoji, else the first letter of the name."""
     found = emoji.strip()
@@ -167,4 +172,5 @@ def is_chinese(text: str) -> bool:
     return found * 5 > len(text[:4000].strip())
 
 
+_ICON = re.compile(r"[a-z0-9-]{1,40}")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")

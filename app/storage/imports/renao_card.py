@@ -10,7 +10,7 @@ from typing import Any
 
 from app.core.errors import CardError, CardRefused
 from app.storage.card_file import card_from, unknown_fields
-from app.storage.imports.foreign import Belongings, Foreign
+from app.storage.imports.foreign import Belongings, Foreign, own_icon
 
 BELONGINGS = "belongings"
 """The table of a shared card with what lay beside it: `source`, `portrait` (both base64)."""
@@ -37,7 +37,7 @@ def from_toml(raw: bytes, file: Path) -> Foreign:
     said = beside if isinstance(beside, dict) else {}
     unknown = {k: v for k, v in unknown_fields(table).items() if k != BELONGINGS}
     kept = Belongings(source=_bytes(said, "source"), unknown=unknown)
-    return Foreign(replace(card, id=""), kept, _bytes(said, "portrait"))
+    return Foreign(replace(card, id="", icon=own_icon(card.icon)), kept, _bytes(said, "portrait"))
 
 
 def _bytes(table: Mapping[str, Any], name: str) -> bytes:

@@ -170,11 +170,16 @@ def test_a_change_touches_only_what_was_changed():
 
 
 def test_an_agent_of_our_own_becomes_a_whole_character():
-    own = replace(one(raw(v2())).card, origin="")
+    own = replace(one(raw(v2())).card, origin="", hue=7, name={"en": "Mira", "zh_CN": "米拉"})
     for spec in (V2, V3):
-        back = from_json(card_json(own, Belongings(), spec)).card
-        for name in ("name", "summary", "persona", "greeting", "starters"):
-            assert getattr(back, name) == getattr(own, name)
+        content = card_json(own, Belongings(), spec)
+        assert from_json(content).card == own
+        value = json.loads(content)
+        value["data"]["first_mes"] = "Somebody else wrote this."
+        other = from_json(raw(value)).card
+        assert other.greeting["en"] == "Somebody else wrote this."
+        for name in ("summary", "persona", "starters"):
+            assert getattr(other, name) == getattr(own, name)
 
 
 def test_a_picture_for_another_version_keeps_no_second_card():
