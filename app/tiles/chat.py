@@ -281,6 +281,9 @@ class ChatTile(Tile):
     def _connect_transcript(self) -> None:
         transcript = self.transcript
         transcript.link_wanted.connect(self._ask_to_open)
+        transcript.file_wanted.connect(self.enclosing.show_file)
+        transcript.scene.pictures = self.pictures
+        self.pictures.ready.connect(transcript.viewport().update)
         transcript.regenerate_wanted.connect(lambda: self.session.regenerate())
         transcript.continue_wanted.connect(lambda: self.session.continue_reply())
         transcript.post_wanted.connect(self._post)

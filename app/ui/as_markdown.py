@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from app.core.conversation import Conversation, Role
+from app.core.conversation import Conversation, Message, Role
 
 
 def as_markdown(conversation: Conversation, agent_name: str) -> str:
@@ -13,8 +13,14 @@ def as_markdown(conversation: Conversation, agent_name: str) -> str:
         Role.NOTE: QCoreApplication.translate("Markdown", "Note"),
     }
     told = (
-        f"**{names[message.role]}**\n\n{message.text.strip()}"
+        f"**{names[message.role]}**\n\n{said}"
         for message in conversation.messages
-        if message.text.strip()
+        if (said := _said(message))
     )
     return "\n\n".join(told) + "\n"
+
+
+def _said(message: Message) -> str:
+    """The names of its files, then its text."""
+    names = [f"`{file.name}`" for file in message.files]
+    return "\n\n".join(filter(None, (" ".join(names), message.text.strip())))

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF
 from app.core.conversation import Message, Outcome, Reply, Role
 from app.ui.transcript import sayings
 from app.ui.transcript.box import text_width
+from app.ui.transcript.enclosed import Enclosed
 from app.ui.transcript.layout import Column
 from app.ui.transcript.leaves import Run
 from app.ui.transcript.scene import REASONING, TEXT, Explained, Flow, Frame, Hit, Scene
@@ -27,8 +28,8 @@ class Entry:
     """A message or reply, as wide as the view; laid out when it is seen."""
 
     __slots__ = (
-        "_reasoning", "_text", "frame", "height", "is_cut_here", "is_newest", "is_unfolded",
-        "offers", "outcome", "said", "scene", "variant", "width",
+        "_reasoning", "_text", "enclosed", "frame", "height", "is_cut_here", "is_newest",
+        "is_unfolded", "offers", "outcome", "said", "scene", "variant", "width",
     )  # fmt: skip
 
     def __init__(self, said: Message | Reply, scene: Scene) -> None:
@@ -44,6 +45,8 @@ class Entry:
         self.outcome: SetText | None = None
         self.offers: tuple[sayings.Offer, ...] = ()
         self.frame = Frame()
+        self.enclosed: Enclosed | None = None
+        """Its files; known when it is laid out."""
         self._text: Flow | None = None
         self._reasoning: Flow | None = None
 
@@ -89,6 +92,8 @@ class Entry:
         """Lay out what lies between two of its heights; False when time ran out."""
         if self._text is None:
             self._text = Flow(self.scene.typeset, is_plain=self.role is Role.USER)
+            files = self.said.files if isinstance(self.said, Message) else ()
+            self.enclosed = Enclosed(files, self.scene.typeset) if files else None
         self.width = width
         self._text.take(self.said.text, deadline)
         done = self._lay_reasoning(width, top, bottom, deadline)
@@ -181,13 +186,21 @@ class Entry:
         frame.reasoning = y
         y += reasoning.height + typeset.step * 2 if reasoning else 0
         padded = typeset.step + 2 if self.role is not Role.AGENT else 0
-        frame.text = y + padded
-        y += text.height + 2 * padded
+        frame.files = y + padded
+        frame.text = frame.files + self._lay_files()
+        y = frame.text + text.height + padded
         self._place_card(y - frame.reasoning, text)
         frame.end = self._arrange_end(y)
         footer = typeset.small_line + 3 if self.role is Role.AGENT else 0
         self.height = frame.end + footer + typeset.pad + typeset.step
         self._find_presses()
+
+    def _lay_files(self) -> float:
+        """The height that the files take above the text."""
+        if self.enclosed is None:
+            return 0.0
+        self.enclosed.lay(self._inner(self.width))
+        return self.enclosed.height + (self.scene.typeset.step if self.said.text else 0)
 
     def _place_card(self, height: float, text: Column) -> None:
         if self.role is Role.AGENT:
@@ -195,7 +208,8 @@ class Entry:
         inner, pad, top = self._inner(self.width), self.scene.typeset.pad, self.frame.reasoning
         if self.role is Role.USER:
             if len(text.stacks) <= _FEW:
-                inner = min(inner, text.natural_width + 1)
+                shown = self.enclosed.natural_width if self.enclosed else 0.0
+                inner = min(inner, max(text.natural_width + 1, shown))
             left = self.width - inner - 2 * pad
             self.frame.card = QRectF(left, top, inner + 2 * pad, height)
             self.frame.left = left + pad
@@ -263,6 +277,8 @@ class Entry:
             frame.presses["fold"] = QRectF(0, frame.fold, line, typeset.small_line)
         for offer, rect in zip(self.offers, self._offer_rects(), strict=True):
             frame.presses[offer.action] = rect
+        for number, place in enumerate(self.enclosed.places if self.enclosed else ()):
+            frame.presses[f"{sayings.FILE}{number}"] = place.translated(frame.left, frame.files)
         if self.variant[1] > 1:
             self._place_variants()
 

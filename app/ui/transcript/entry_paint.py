@@ -6,6 +6,7 @@ from PySide6.QtGui import QPainter, QPen
 from app.core.conversation import Role
 from app.ui.transcript import sayings
 from app.ui.transcript.box import draw_card, text_width
+from app.ui.transcript.enclosed import draw_enclosed
 from app.ui.transcript.entry import INDENT, SIGN, Entry
 from app.ui.transcript.layout import Between
 from app.ui.transcript.scene import REASONING, TEXT, Scene
@@ -26,6 +27,9 @@ def draw_entry(
         _draw_card(painter, entry, at)
     if entry.frame.thought:
         _draw_reasoning(painter, entry, at, clip, chosen.get(REASONING))
+    if entry.enclosed is not None:
+        place = at + QPointF(entry.frame.left, entry.frame.files)
+        draw_enclosed(painter, entry.enclosed, place, entry.scene)
     corner = at + QPointF(entry.frame.left, entry.frame.text)
     column.draw(painter, corner, clip, chosen.get(TEXT))
     if entry.is_coming and entry.said.text and (end := column.end()):

@@ -22,7 +22,7 @@ from app.ui.theme import Look
 from app.ui.transcript.code_box import CodeBox
 from app.ui.transcript.entry import Entry
 from app.ui.transcript.message_bar import FOLD, MORE, MessageBar
-from app.ui.transcript.sayings import CONTINUE, COPY, DELETE, POST, REGENERATE
+from app.ui.transcript.sayings import CONTINUE, COPY, DELETE, FILE, POST, REGENERATE
 from app.ui.transcript.scene import Hit
 from app.ui.transcript.scroller import Scroller
 
@@ -40,6 +40,7 @@ class Hands(Scroller):
     delete_wanted = Signal(str)
     variant_wanted = Signal(str)
     action_wanted = Signal(str)
+    file_wanted = Signal(object)
 
     def __init__(
         self,
@@ -87,6 +88,9 @@ class Hands(Scroller):
         """Do one of the actions with an entry."""
         entry = self.roll.entries[index]
         said = entry.said
+        if name.startswith(FILE) and entry.enclosed:
+            self.file_wanted.emit(entry.enclosed.files[int(name.removeprefix(FILE))])
+            return
         known: dict[str, Callable[[], object]] = {
             COPY: lambda: _to_clipboard(said.text),
             REGENERATE: self.regenerate_wanted.emit,
@@ -184,7 +188,7 @@ class Hands(Scroller):
         elif key == Qt.Key.Key_End:
             self.to_end()
         elif key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current >= 0:
-            self._fold(self.roll.entries[self.current])
+            self._open_current()
         elif key == Qt.Key.Key_Escape and (self.choosing.clear() or self.current >= 0):
             self.let_go()
             self.viewport().update()
@@ -255,6 +259,13 @@ class Hands(Scroller):
         elif hit.box:
             shape = Qt.CursorShape.IBeamCursor
         self.viewport().setCursor(shape)
+
+    def _open_current(self) -> None:
+        """Open the first file of the message the keyboard is on, or fold its thoughts."""
+        if self.roll.entries[self.current].enclosed:
+            self.run(f"{FILE}0", self.current)
+        else:
+            self._fold(self.roll.entries[self.current])
 
     def _fold(self, entry: Entry) -> None:
         if entry.said.reasoning:

@@ -1,6 +1,7 @@
 """The row of actions that appears on the message under the mouse or the keyboard."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
@@ -11,7 +12,7 @@ from app.ui.icons import Icons
 from app.ui.theme import Look
 from app.ui.transcript.box import draw_card
 from app.ui.transcript.entry import Entry
-from app.ui.transcript.sayings import CONTINUE, COPY, DELETE, POST, REGENERATE
+from app.ui.transcript.sayings import CONTINUE, COPY, DELETE, FILE, POST, REGENERATE
 
 MORE, FOLD = "more", "fold"
 
@@ -91,6 +92,9 @@ class MessageBar(QWidget):
             action = QAction(self.title(name), menu)
             action.triggered.connect(lambda _=False, name=name: run(name))
             menu.addAction(action)
+        for number, file in enumerate(entry.enclosed.files if entry.enclosed else ()):
+            title = self.tr("Open {name}").format(name=file.name.replace("&", "&&"))
+            menu.addAction(title, partial(run, f"{FILE}{number}"))
         return menu
 
 

@@ -10,6 +10,8 @@ from app.core.conversation import Cost, Message, Outcome, Reply, Tokens
 from app.engine.wording import Wording
 
 COPY, REGENERATE, CONTINUE, POST, DELETE = "copy", "regenerate", "continue", "post", "delete"
+FILE = "file:"
+"""How the press on a file begins; its number follows."""
 _GOES_ON = (Outcome.LENGTH, Outcome.STOPPED, Outcome.INTERRUPTED, Outcome.FAILED)
 _OF_THIS_MACHINE = ("builtin/", "local/")
 """How the names of models begin that cost nothing."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from time import perf_counter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QRectF
 
@@ -13,6 +13,9 @@ from app.ui.transcript.box import Box, Spot
 from app.ui.transcript.layout import Column, Place
 from app.ui.transcript.plain import plain_blocks
 from app.ui.transcript.typeset import Typeset
+
+if TYPE_CHECKING:
+    from app.ui.thumbnails import Thumbnails
 
 REASONING, TEXT = 0, 1
 """The two columns of an entry."""
@@ -41,13 +44,15 @@ class Scene:
     """Reasoning of new entries is shown without a click."""
     explained: dict[str, Explained] = field(default_factory=dict)
     """What is known about the end of a message, by its id, beyond what is stored."""
+    pictures: "Thumbnails | None" = None
+    """Attached pictures in small."""
 
 
 class Hit(NamedTuple):
     """What is under the mouse: something to press, or a box and a place in its text."""
 
     press: str = ""
-    """`fold`, `earlier`, `later`, or an action of `sayings.py`."""
+    """`fold`, `earlier`, `later`, `file:2`, or an action of `sayings.py`."""
     box: Box | None = None
     spot: Spot = Spot()
     column: int = TEXT
@@ -62,9 +67,10 @@ class Frame:
     thought: str = ""
     """The words on the fold, "" where nothing is folded."""
     reasoning: float = 0.0
+    files: float = 0.0
     text: float = 0.0
     left: float = 0.0
-    """Of the text."""
+    """Of the text, and of the files above it."""
     outcome: float = 0.0
     offers: float = 0.0
     end: float = 0.0

@@ -55,6 +55,7 @@ class Transcript(Hands):
         regenerate_wanted, continue_wanted: For the newest reply.
         post_wanted, delete_wanted, variant_wanted: For the message of that id.
         action_wanted: An action that `explain` offered.
+        file_wanted: A file of a message was pressed (the `FilePart`).
     """
 
     def __init__(
