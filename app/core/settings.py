@@ -72,7 +72,7 @@ class Appearance:
     calm_when_still: bool = setting(
         True,
         QT_TRANSLATE_NOOP("Settings", "Calm when the desktop wants less motion"),
-        QT_TRANSLATE_NOOP("Settings", "Without it the density stays, and nothing moves."),
+        QT_TRANSLATE_NOOP("Settings", "Show less then; nothing moves in any case."),
     )
 
 

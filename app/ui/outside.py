@@ -1,6 +1,7 @@
 """How the program is reached from outside its window: tray, keys, quick questions, calls."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,9 +15,11 @@ from app.ui.hotkey import Hotkey
 from app.ui.main_window import MainWindow
 from app.ui.notice_actions import DESKTOP
 from app.ui.panel_context import PanelContext
-from app.ui.quick_ask import QuickAsk
 from app.ui.tray import Tray
 from app.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from app.ui.quick_ask import QuickAsk
 
 
 class Outside(QObject):
@@ -51,9 +54,11 @@ class Outside(QObject):
         self._connect()
 
     @property
-    def quick(self) -> QuickAsk:
-        """The box; made when it is first asked for."""
+    def quick(self) -> "QuickAsk":
+        """The box; imported and made when it is first asked for."""
         if self._quick is None:
+            from app.ui.quick_ask import QuickAsk
+
             self._quick = QuickAsk(self._context, self._runtime.models, self._scope)
             self._quick.tile_wanted.connect(self._show_in_tile)
             self._quick.action_wanted.connect(self.action_wanted)
