@@ -482,7 +482,7 @@
     </message>
     <message>
         <source>The file with your keys is locked. Until it is unlocked only models without a key answer, and new keys are kept until Renao ends.</source>
-        <translation>存放密钥的文件已锁定。解锁之前，只有无需密钥的模型能够回答，新输入的密钥也只保留到 Renao 退出为止。</translation>
+        <translation>存放密钥的文件已锁定。解锁之前，只有无需密钥的模型能够回答，新输入的密钥也只保留到热闹退出为止。</translation>
     </message>
     <message>
         <source>There is no encrypted file yet. Until it is made keys stay in the system&apos;s keyring.</source>
@@ -490,11 +490,11 @@
     </message>
     <message>
         <source>There is no encrypted file yet. Until it is made keys are kept only until Renao ends.</source>
-        <translation>加密文件尚未创建。在此之前，密钥只保留到 Renao 退出为止。</translation>
+        <translation>加密文件尚未创建。在此之前，密钥只保留到热闹退出为止。</translation>
     </message>
     <message>
         <source>This computer has no keyring that Renao can use, so keys are kept only until Renao ends. Choose where they go.</source>
-        <translation>这台电脑没有 Renao 可用的密钥环，密钥只保留到 Renao 退出为止。请选择密钥的保存位置。</translation>
+        <translation>这台电脑没有热闹可用的密钥环，密钥只保留到热闹退出为止。请选择密钥的保存位置。</translation>
     </message>
 </context>
 <context>
@@ -893,7 +893,7 @@
     </message>
     <message>
         <source>Kept until Renao ends.</source>
-        <translation>保留到 Renao 退出为止。</translation>
+        <translation>保留到热闹退出为止。</translation>
     </message>
     <message>
         <source>Kept in your encrypted file.</source>
@@ -1034,7 +1034,7 @@
     </message>
     <message>
         <source>Your keys are sealed with this passphrase. Renao keeps it nowhere: without it the keys cannot be had back. It is asked for once after each start.</source>
-        <translation>密钥将用此口令加密。Renao 不会保存口令，一旦忘记，密钥便无法找回。每次启动后会询问一次。</translation>
+        <translation>密钥将用此口令加密。热闹不会保存口令，一旦忘记，密钥便无法找回。每次启动后会询问一次。</translation>
     </message>
     <message>
         <source>Your keys are in a file that only your passphrase opens.</source>
@@ -1531,7 +1531,7 @@
     </message>
     <message>
         <source>Saved. The key is kept until Renao ends.</source>
-        <translation>已保存。密钥保留到 Renao 退出为止。</translation>
+        <translation>已保存。密钥保留到热闹退出为止。</translation>
     </message>
     <message>
         <source>Saved. The key is kept until the file with your keys is unlocked.</source>
@@ -1651,7 +1651,7 @@
     </message>
     <message>
         <source>It will be kept until Renao ends.</source>
-        <translation>将保留到 Renao 退出为止。</translation>
+        <translation>将保留到热闹退出为止。</translation>
     </message>
     <message>
         <source>It will be kept in your encrypted file.</source>
@@ -1950,7 +1950,7 @@
     </message>
     <message>
         <source>In the system&apos;s keyring, until Renao ends, or in a file with your own passphrase.</source>
-        <translation>存放在系统密钥环里、只保存到 Renao 退出，或存放在由你的口令加密的文件里。</translation>
+        <translation>存放在系统密钥环里、只保存到热闹退出，或存放在由你的口令加密的文件里。</translation>
     </message>
     <message>
         <source>Appearance</source>
@@ -2080,6 +2080,10 @@
     <message>
         <source>Cost: {amount}</source>
         <translation>费用：{amount}</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
     </message>
     <message>
         <source>{rate} tok/s</source>
@@ -2503,15 +2507,15 @@
     </message>
     <message>
         <source>The proxy {proxy} cannot be reached, and Renao does not go without it. What was said is kept. Check it under Settings, Network, then ask again.</source>
-        <translation>连不上代理 {proxy}，Renao 也不会绕过它直连。已说的内容都保留着。请在“设置→网络”里检查代理，然后再问一次。</translation>
+        <translation>连不上代理 {proxy}，热闹也不会绕过它直连。已说的内容都保留着。请在“设置→网络”里检查代理，然后再问一次。</translation>
     </message>
     <message>
         <source>The settings ask for a proxy and name none, and Renao does not go without. What was said is kept. Enter its address under Settings, Network, then ask again.</source>
-        <translation>设置要求走代理，却没有填代理地址；Renao 不会改为直连。已说的内容都保留着。请在“设置→网络”里填写代理地址，然后再问一次。</translation>
+        <translation>设置要求走代理，却没有填代理地址；热闹不会改为直连。已说的内容都保留着。请在“设置→网络”里填写代理地址，然后再问一次。</translation>
     </message>
     <message>
         <source>The proxy {proxy} cannot be used: this is no address of a proxy that Renao knows. What was said is kept. Enter one such as http://proxy:3128 or socks5://proxy:1080 under Settings, Network.</source>
-        <translation>代理 {proxy} 无法使用：Renao 不认识这样的代理地址。已说的内容都保留着。请在“设置→网络”里填写形如 http://proxy:3128 或 socks5://proxy:1080 的地址。</translation>
+        <translation>代理 {proxy} 无法使用：热闹不认识这样的代理地址。已说的内容都保留着。请在“设置→网络”里填写形如 http://proxy:3128 或 socks5://proxy:1080 的地址。</translation>
     </message>
     <message>
         <source>The proxy {proxy} does not accept the user or the password. What was said is kept. Enter both under Settings, Network, then ask again.</source>
@@ -2735,7 +2739,7 @@
     </message>
     <message>
         <source>This computer has no keyring that Renao can use. Keys are kept until Renao ends. Choose where they are kept in the settings.</source>
-        <translation>这台电脑没有 Renao 能用的密钥环，密钥只保存到 Renao 退出为止。请在设置里选择密钥的存放位置。</translation>
+        <translation>这台电脑没有热闹能用的密钥环，密钥只保存到热闹退出为止。请在设置里选择密钥的存放位置。</translation>
     </message>
     <message>
         <source>The keyring does not answer, so the key of {who} could not be read. What was said is kept. Unlock the keyring, or choose another place for keys in the settings.</source>
@@ -2755,7 +2759,7 @@
     </message>
     <message>
         <source>The file with your keys was made by a newer Renao. Nothing in it was changed. Install that newer version, then start it.</source>
-        <translation>密钥文件是由更新版本的 Renao 创建的。其中没有任何改动。请安装那个新版本再启动。</translation>
+        <translation>密钥文件是由更新版本的热闹创建的。其中没有任何改动。请安装那个新版本再启动。</translation>
     </message>
     <message>
         <source>An agent&apos;s card cannot be read: {error}. Its conversations are kept. Put the card right, then start Renao again.</source>
@@ -3003,7 +3007,7 @@
     </message>
     <message>
         <source>The proxy {proxy} cannot be used: this is no address of a proxy that Renao knows. Enter another under Settings, Network.</source>
-        <translation>代理 {proxy} 无法使用：Renao 不认识这样的代理地址。请在“设置→网络”里换一个。</translation>
+        <translation>代理 {proxy} 无法使用：热闹不认识这样的代理地址。请在“设置→网络”里换一个。</translation>
     </message>
     <message>
         <source>The proxy {proxy} does not accept the user or the password. Enter both under Settings, Network.</source>
@@ -3035,7 +3039,7 @@
     </message>
     <message>
         <source>{who} points to {location}. Renao did not follow, so that no key travels. If you trust that address, enter it instead.</source>
-        <translation>{who}让我们转到 {location}。为了不让密钥外泄，Renao 没有跟过去。如果你信任那个地址，请直接填写它。</translation>
+        <translation>{who}让我们转到 {location}。为了不让密钥外泄，热闹没有跟过去。如果你信任那个地址，请直接填写它。</translation>
     </message>
     <message>
         <source>{who} said no: {detail}. Check the model&apos;s name, or try another model.</source>
@@ -3091,7 +3095,7 @@
     </message>
     <message>
         <source>Renao does not speak this protocol ({choice}). Choose another one.</source>
-        <translation>Renao 不支持这种协议（{choice}）。请换一种。</translation>
+        <translation>热闹不支持这种协议（{choice}）。请换一种。</translation>
     </message>
     <message>
         <source>The stored key could not be read, so nothing was asked. Unlock the place where keys are kept, or paste the key.</source>
