@@ -26,6 +26,20 @@ _LEAST_TALK, _MOST_TALK = 6, 26
 """Lines of the transcript in view."""
 
 
+class AgentChoice(Choice):
+    """The list of agents.
+
+    Signals:
+        about_to_open: All of it will be seen.
+    """
+
+    about_to_open = Signal()
+
+    def showPopup(self) -> None:
+        self.about_to_open.emit()
+        super().showPopup()
+
+
 class QuickAskParts(QObject):
     """Agent, answer, clipboard, line and hints of a box, which is also their parent.
 
@@ -48,7 +62,8 @@ class QuickAskParts(QObject):
         self._column = QVBoxLayout()
         self._talk: Transcript | None = None
         self._room = QSize(1440, 900)
-        self.agents = Choice(box)
+        self._cards: tuple[AgentCard, ...] = ()
+        self.agents = AgentChoice(box)
         self.anew, self.tile, self.away = (QToolButton(box) for _ in range(3))
         self.clipboard = ClipboardCard(context.look, context.icons, box)
         self.field = ComposerText(self._line)
@@ -56,6 +71,8 @@ class QuickAskParts(QObject):
         self.stop = QPushButton(self.tr("Stop"), self._line)
         self.about = QPushButton(self.tr("About the clipboard"), box)
         self._name_buttons()
+        self.agents.currentIndexChanged.connect(self._paint_chosen)
+        self.agents.about_to_open.connect(self._paint_all)
         context.look.changed.connect(self._dress)
 
     @property
@@ -99,14 +116,14 @@ class QuickAskParts(QObject):
 
     def offer_agents(self, cards: Iterable[AgentCard]) -> None:
         """Let the user choose among `cards`; who was chosen stays so."""
-        chosen, look, icons = self.agent, self._with.look, self._with.icons
+        chosen, self._cards = self.agent, tuple(cards)
         self.agents.blockSignals(True)
         self.agents.clear()
-        for card in cards:
-            name = in_language(card.name, self._with.language)
-            self.agents.addItem(avatar_icon(card, look, icons), name, card.id)
+        for card in self._cards:
+            self.agents.addItem(in_language(card.name, self._with.language), card.id)
         self.agents.setCurrentIndex(max(0, self.agents.findData(chosen)))
         self.agents.blockSignals(False)
+        self._paint_chosen()
 
     def show_conversation(self, conversation: Conversation | None) -> None:
         """Show a conversation above the line; None for none."""
@@ -163,6 +180,19 @@ class QuickAskParts(QObject):
         wanted = min(limit, talk.height() + most)
         if wanted > talk.height():
             talk.setFixedHeight(wanted)
+
+    def _paint_chosen(self) -> None:
+        self._paint(self.agents.currentIndex())
+
+    def _paint_all(self) -> None:
+        for index in range(self.agents.count()):
+            self._paint(index)
+
+    def _paint(self, index: int) -> None:
+        """Give an agent its portrait when it comes into view: all of them take long."""
+        if 0 <= index < len(self._cards) and self.agents.itemIcon(index).isNull():
+            icon = avatar_icon(self._cards[index], self._with.look, self._with.icons)
+            self.agents.setItemIcon(index, icon)
 
     def _name_buttons(self) -> None:
         icons = self._with.icons
