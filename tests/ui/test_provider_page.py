@@ -101,7 +101,7 @@ def test_a_new_provider_is_kept_with_its_key_apart(stage, open_page, qtbot):
     settle(stage, qtbot)
     (provider,) = stage.settings.current.providers
     assert (provider.kind, provider.protocol) == ("anthropic", "anthropic")
-    assert state(page) == "1 key(s)"
+    assert state(page).startswith("1 key")
     assert "keyring" in page.said.text()
 
 
@@ -227,7 +227,8 @@ def test_kept_keys_are_counted_and_new_ones_are_added_only_if_wanted(stage, open
     page = open_page(CLOUD)
     page.edit("deepseek")
     settle(stage, qtbot)
-    assert "2 key(s) kept in the system's keyring" in page.form.keys.kept.text()
+    assert page.form.keys.kept.text().startswith("2 key")
+    assert page.form.keys.kept.text().endswith("kept in the system's keyring")
     qtbot.keyClicks(page.form.keys.lines[0], "three")
     page.form.keys.add_to.setChecked(True)
     press(qtbot, page.form.save)
@@ -391,8 +392,10 @@ def test_states_tell_keys_apart(stage, open_page, qtbot):
     stage.keyring.kept = {"x": "k"}
     gone = Provider("e", "E", "https://e", ("m",), key_variable="NOT_SET_HERE")
     page = open_page(CLOUD, LOCAL, Provider("x", "X", "https://x", ("m",)), gone)
-    states = [state(page, row) for row in range(4)]
-    assert states == ["No key", "No key needed", "1 key(s)", "NOT_SET_HERE is not set"]
+    none, needless, one, unset = (state(page, row) for row in range(4))
+    assert (none, needless) == ("No key", "No key needed")
+    assert one.startswith("1 key")
+    assert unset == "NOT_SET_HERE is not set"
 
 
 def test_a_copy_has_an_id_and_the_keys_of_its_own(stage, open_page, qtbot):
