@@ -318,6 +318,7 @@ class Gallery(QDialog):
         self.search.setPlaceholderText(self.tr("Search agents"))
         self.search.setAccessibleName(self.tr("Search agents"))
         self.search.setClearButtonEnabled(True)
+        self.search.setAcceptDrops(False)  # a file that is dropped here is meant for the gallery
         self.grid.setAccessibleName(self.tr("Agents"))
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.said.setWordWrap(True)

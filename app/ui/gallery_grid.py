@@ -35,7 +35,7 @@ Index = QModelIndex | QPersistentModelIndex
 LEAST_CELL = 214
 """Pixels of width from which on a card can be read, at 100 %."""
 
-LINES = 2
+LINES = 3
 """Lines of the summary."""
 
 ENTRY = Qt.ItemDataRole.UserRole
@@ -164,7 +164,7 @@ class GalleryGrid(QListView):
 
 
 class _CardDelegate(QStyledItemDelegate):
-    """Paints one card: avatar, name, two lines about it, and where it stands."""
+    """Paints one card: avatar, name, a few lines about it, and where it stands."""
 
     def __init__(self, look: Look, icons: Icons, parent: GalleryGrid) -> None:
         super().__init__(parent)

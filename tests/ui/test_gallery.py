@@ -1,15 +1,17 @@
 import json
+import struct
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QAccessible, QDropEvent
+from PySide6.QtGui import QAccessible, QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
 
+from app.storage.imports.foreign import Belongings
 from app.storage.imports.read import agents_in
 from app.ui.gallery_import import MANY
-from app.ui.portrait import SIDE, portrait_png
+from app.ui.portrait import MOST_SIDE, SIDE, png_of, portrait_png
 from tests.storage.imports.cards_from_elsewhere import CHERRY, in_base64, png, raw, text, v2, v3
 from tests.ui.gallery_stage import GalleryStage
 
@@ -190,8 +192,6 @@ def test_an_imported_agent_is_given_back_as_it_came(gallery, stage, take, tmp_pa
 
 
 def test_every_way_of_sharing_our_own_agent_can_be_read_again(gallery, stage, tmp_path, qtbot):
-    from app.storage.imports.foreign import Belongings
-
     for number, kind in enumerate(gallery.sharing._kinds(Belongings())):
         file = tmp_path / f"out{number}{kind.suffix}"
         with qtbot.waitSignal(gallery.sharing.shared):
@@ -203,8 +203,6 @@ def test_every_way_of_sharing_our_own_agent_can_be_read_again(gallery, stage, tm
 
 
 def test_a_place_that_cannot_be_written_is_told(gallery, stage, tmp_path, qtbot):
-    from app.storage.imports.foreign import Belongings
-
     kind = gallery.sharing._kinds(Belongings())[0]
     gallery.sharing.share(stage.cards["love"], Belongings(), kind, str(tmp_path / "no" / "x"))
     qtbot.waitUntil(lambda: "could not be stored" in gallery.said.text())
@@ -223,10 +221,6 @@ def test_every_control_has_a_name(gallery):
 
 
 def test_a_portrait_is_small_square_and_made_of_pixels(qapp):
-    from PySide6.QtGui import QImage
-
-    from app.ui.portrait import png_of
-
     picture = QImage(900, 1400, QImage.Format.Format_RGB32)
     picture.fill(Qt.GlobalColor.red)
     small = QImage.fromData(portrait_png(png_of(picture)))
@@ -241,10 +235,11 @@ def test_what_is_no_picture_becomes_no_portrait(qapp, content):
 
 
 def test_a_picture_that_claims_to_be_huge_is_not_decoded(qapp):
-    import struct
-
     huge = png().replace(struct.pack(">II", 1, 1), struct.pack(">II", 60_000, 60_000), 1)
     assert portrait_png(huge) == b""
+    long = QImage(MOST_SIDE + 1, 2, QImage.Format.Format_RGB32)
+    long.fill(Qt.GlobalColor.red)
+    assert portrait_png(png_of(long)) == b""
 
 
 def qtbot_result(stage, qtbot, work):

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import CardRefused
+from app.storage.imports.archive import Archive
 from app.storage.imports.foreign import Remark
 from app.storage.imports.read import agents_in
 from tests.storage.imports.cards_from_elsewhere import CHERRY, raw, v3, zipped
@@ -67,6 +68,14 @@ def test_a_lie_about_a_files_size_does_not_fill_the_memory():
     content = bytes(content).replace(size, (1000).to_bytes(4, "little"))
     with pytest.raises(CardRefused):
         agents_in(content, NOWHERE)
+
+
+def test_no_more_of_a_file_is_unpacked_than_is_wanted():
+    archive = Archive(zipped({"a": b"12345678901"}))
+    assert archive.read("a", 11) == b"12345678901"
+    with pytest.raises(CardRefused) as caught:
+        archive.read("a", 10)
+    assert caught.value.why == "bomb"
 
 
 def test_a_locked_archive_is_refused():

@@ -58,6 +58,13 @@ def test_a_picture_on_the_web_is_told_and_not_fetched():
     assert Remark.WEB_PICTURE in found.remarks
 
 
+def test_a_key_in_an_agent_of_lobechat_is_left_out_and_told():
+    value = {**LOBE, "plugin": {"apiKey": "sk-0123456789abcdef0123"}}
+    (found,) = agents_in(raw(value), Path("x.json"))
+    assert b"sk-" not in found.belongings.source
+    assert found.remarks == (Remark.KEYS,)
+
+
 def test_a_list_of_assistants_becomes_several_agents():
     first, second = agents_in(raw(CHERRY), Path("agents.json"))
     assert (first.card.name["en"], first.card.glyph) == ("Editor", "✒️")
