@@ -1,5 +1,6 @@
 """What is found out about the models of an Ollama server, and how often it is asked."""
 
+import asyncio
 import json
 
 import pytest
@@ -19,9 +20,11 @@ from app.core.backend import (
 from app.core.errors import BackendRejected, BackendUnreachable
 from app.core.reach import Reach
 from app.core.settings import ModelDetail, Provider
+from app.core.tasks import TaskScope
 from tests.backends.conftest import QUICK, request_of
 from tests.backends.ollama_said import GEMMA, GPT_OSS, LLAMA, LOADED, PS, SKY, TAGS
 from tests.backends.routed_server import routed
+from tests.backends.server import SILENCE, serving
 
 NOTHING_LOADED = {"models": []}
 SCHEMA = Ability.SCHEMA
@@ -137,6 +140,15 @@ async def test_a_server_that_does_not_answer_leaves_the_length_open(client):
     assert await model.context_length("m") is None
     with pytest.raises(BackendUnreachable):
         await model.models()
+
+
+async def test_a_stop_while_the_model_is_looked_at_hangs_up(client):
+    async with serving(SILENCE) as server, TaskScope("test") as scope:
+        place = Endpoint(client, f"http://127.0.0.1:{server.port}", timeouts=QUICK)
+        scope.start("look", BACKEND.make(place, None).context_length, "m")
+        await asyncio.wait_for(server.spoke.wait(), 5)
+        scope.cancel("look")
+        await asyncio.wait_for(server.hung_up.wait(), 0.3)
 
 
 async def test_an_address_for_chats_alone_is_asked_nothing_else(client):
