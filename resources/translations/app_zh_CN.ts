@@ -65,6 +65,10 @@
 <context>
     <name>Banners</name>
     <message>
+        <source>A played character. It never speaks for a real person.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Fetching the built-in model</source>
         <translation>正在下载内置模型</translation>
     </message>
@@ -102,6 +106,214 @@
     </message>
 </context>
 <context>
+    <name>CardForm</name>
+    <message>
+        <source>Not saved yet. Save, or leave once more to lose the changes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the agent a name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say in the persona who the agent is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New agent</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CardTexts</name>
+    <message>
+        <source>&amp;Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the agent is called</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>S&amp;ummary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One sentence about it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Greeting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it says before you ask, if anything</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Persona</source>
+        <translation type="unfinished">人设(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Who it is and how it behaves: “You are …”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>S&amp;tarters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prompts to begin with, one on a line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Always shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A sentence that its tile always shows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Request for a p&amp;ost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it is asked once a day</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CardTraits</name>
+    <message>
+        <source>Letters instead of the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sentence is a warning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It plays a person: say so</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as the model decides</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>G&amp;lyph</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Hue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>T&amp;emperature</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Top-&amp;p</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Longest answer</source>
+        <translation type="unfinished">最长回答(&amp;L)</translation>
+    </message>
+    <message>
+        <source>P&amp;osts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Glyph: one to three characters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One to three characters, or an emoji</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hue of the avatar</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation type="unfinished">温度</translation>
+    </message>
+    <message>
+        <source>Low is sober and repeatable, high is playful.</source>
+        <translation type="unfinished">低则严谨稳定，高则活泼多变。</translation>
+    </message>
+    <message>
+        <source>Top-p</source>
+        <translation type="unfinished">Top-p 采样</translation>
+    </message>
+    <message>
+        <source>How many of the likely words are considered.</source>
+        <translation type="unfinished">从多少可能的词中选择。</translation>
+    </message>
+    <message>
+        <source>Longest answer, in tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it posts by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CardTrial</name>
+    <message>
+        <source>Type a question first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation type="unfinished">已停止。</translation>
+    </message>
+    <message>
+        <source>It reached its longest answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">停止</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try it before you save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model to ask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A question for this agent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its answer comes here. Nothing of it is stored.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ChangesDialog</name>
     <message>
         <source>What is new</source>
@@ -129,6 +341,25 @@
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>ClipboardCard</name>
+    <message>
+        <source>Goes along: the first {kept} of {all} characters of the clipboard</source>
+        <translation>随问题发送：剪贴板里 {all} 个字符中的前 {kept} 个</translation>
+    </message>
+    <message>
+        <source>Goes along: the clipboard, {all} characters</source>
+        <translation>随问题发送：剪贴板，共 {all} 个字符</translation>
+    </message>
+    <message>
+        <source>What goes along from the clipboard</source>
+        <translation>将一起发送的剪贴板内容</translation>
+    </message>
+    <message>
+        <source>Leave the clipboard out</source>
+        <translation>不带剪贴板</translation>
     </message>
 </context>
 <context>
@@ -184,6 +415,14 @@
         <translation>停止</translation>
     </message>
     <message>
+        <source>Attach files or pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One moment: {name} is still being read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Too long: the first {kept} of {offered} characters were pasted.</source>
         <translation>内容太长：只粘贴了 {offered} 个字符中的前 {kept} 个。</translation>
     </message>
@@ -201,6 +440,10 @@
     <message>
         <source>&amp;Earlier conversations…</source>
         <translation>以前的对话(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Attach files…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;How it answers…</source>
@@ -233,6 +476,29 @@
     <message>
         <source>C&amp;lose tile</source>
         <translation>关闭窗格(&amp;L)</translation>
+    </message>
+</context>
+<context>
+    <name>Deeds</name>
+    <message>
+        <source>{name} is saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} (copy)</source>
+        <translation type="unfinished">{name}（副本）</translation>
+    </message>
+    <message>
+        <source>{name} was made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} was removed. Its conversations are kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is again as it comes with Renao.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -301,6 +567,13 @@
     </message>
 </context>
 <context>
+    <name>DropLight</name>
+    <message>
+        <source>Drop to attach</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Earlier</name>
     <message>
         <source>No earlier conversations yet.</source>
@@ -363,6 +636,71 @@
     </message>
 </context>
 <context>
+    <name>Enclosing</name>
+    <message>
+        <source>Attach files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Attach</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture.png</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pasted text {number}.txt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} characters were attached as a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste as text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} cannot see pictures: it gets the file&apos;s name only. Choose a model that can in the title of this tile, or describe what is in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the name was sent of what is no longer there: {names}. Attach it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EnclosureChip</name>
+    <message>
+        <source>Do not attach it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Do not attach {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}, {size}. Delete removes it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>made smaller: {pixels}, {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EnclosureChips</name>
+    <message>
+        <source>Attached files</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>FeedPanel</name>
     <message>
         <source>Feed</source>
@@ -386,6 +724,41 @@
     </message>
 </context>
 <context>
+    <name>FileViewer</name>
+    <message>
+        <source>Reading…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished">复制</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file cannot be shown here. It can be saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It could not be saved: {why}. Choose another place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved as {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Furniture</name>
     <message>
         <source>The layout could not be brought back, so this is the default one. No conversation was touched.</source>
@@ -396,8 +769,262 @@
         <translation>有一个屏幕不在了：浮在那里的窗格已移到这里。</translation>
     </message>
     <message>
+        <source>No cable is plugged in. Calm shows less, moves nothing and saves power.</source>
+        <translation>没有接电源。“安静”显示得少、没有动画，更省电。</translation>
+    </message>
+    <message>
         <source>Every tile is closed. Click an agent to open its tile.</source>
         <translation>所有窗格都已关闭。点击一个智能体即可打开它的窗格。</translation>
+    </message>
+</context>
+<context>
+    <name>Gallery</name>
+    <message>
+        <source>Character card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From LobeChat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From Cherry Studio</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shared by somebody</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comes with Renao, changed by you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made by you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comes with Renao</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>temperature {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>top-p {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at most {number} tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>repeat penalty {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as the model decides</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every complete reply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every complete reply, and one post a day unasked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its lorebook is kept, but Renao does not use it yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its further pictures and sounds are kept, but not shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There were keys in it. They were left out. Change them if others saw them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There were conversations in it. They were left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was made for a newer version of its format; all of it is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its other greetings are long: the starters show how they begin.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its picture lies on the web. Renao does not fetch it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New agent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished">撤销</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No agent is called that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing imported yet. Drop a character card or an assistant&apos;s file here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You have made no agent of your own yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written to {path}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n agent(s) found. Nothing is added yet.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n agent(s) added to the rail.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n agent(s) added. Choose those that go on the rail.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished">全部</translation>
+    </message>
+    <message>
+        <source>Ours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Imported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agents</source>
+        <translation type="unfinished">智能体</translation>
+    </message>
+    <message>
+        <source>Search agents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>GalleryPreview</name>
+    <message>
+        <source>On the rail</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore ours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished">删除</translation>
+    </message>
+    <message numerus="yes">
+        <source>Add all %n</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Greeting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Starters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How it answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it posts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Always shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Persona</source>
+        <translation type="unfinished">人设</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished">打开</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation type="unfinished">复制</translation>
+    </message>
+    <message>
+        <source>Share…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add this agent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>About this agent</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -409,6 +1036,48 @@
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>Hotkey</name>
+    <message>
+        <source>Take Ctrl, Alt or Meta with one key, or a function key.</source>
+        <translation>请用 Ctrl、Alt 或 Meta 加一个键，或者用一个功能键。</translation>
+    </message>
+    <message>
+        <source>Another program has them. Choose other keys.</source>
+        <translation>另一个程序占用了它。请换一个。</translation>
+    </message>
+    <message>
+        <source>This keyboard has no such key. Choose other keys.</source>
+        <translation>这个键盘上没有这个键。请换一个。</translation>
+    </message>
+    <message>
+        <source>Quick ask</source>
+        <translation>快问</translation>
+    </message>
+    <message>
+        <source>{keys} do not open Quick ask from everywhere. {why}</source>
+        <translation>{keys} 不能随处打开快问。{why}</translation>
+    </message>
+    <message>
+        <source>This desktop does not offer that; give “renao quick” keys in its settings.</source>
+        <translation>这个桌面不提供这种功能；请在桌面的设置里给“renao quick”命令指定快捷键。</translation>
+    </message>
+</context>
+<context>
+    <name>Importing</name>
+    <message>
+        <source>Import agents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agents ({pattern})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All files ({pattern})</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -571,6 +1240,10 @@
     <message>
         <source>More</source>
         <translation>更多</translation>
+    </message>
+    <message>
+        <source>Open {name}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -938,6 +1611,14 @@
         <source>Fetch the model</source>
         <translation>下载模型</translation>
     </message>
+    <message>
+        <source>Open settings</source>
+        <translation>打开设置</translation>
+    </message>
+    <message>
+        <source>Calm on battery</source>
+        <translation>用电池时安静</translation>
+    </message>
 </context>
 <context>
     <name>NoticeBar</name>
@@ -972,6 +1653,13 @@
     <message>
         <source>Do not disturb</source>
         <translation>勿扰</translation>
+    </message>
+</context>
+<context>
+    <name>Outside</name>
+    <message>
+        <source>Renao goes on here, in the tray.</source>
+        <translation>热闹还在这里运行，在托盘里。</translation>
     </message>
 </context>
 <context>
@@ -1694,6 +2382,60 @@
     </message>
 </context>
 <context>
+    <name>QuickAsk</name>
+    <message>
+        <source>There is no text on the clipboard.</source>
+        <translation>剪贴板里没有文字。</translation>
+    </message>
+    <message>
+        <source>Quick ask</source>
+        <translation>快问</translation>
+    </message>
+</context>
+<context>
+    <name>QuickAskParts</name>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>About the clipboard</source>
+        <translation>关于剪贴板</translation>
+    </message>
+    <message>
+        <source>New question</source>
+        <translation>新问题</translation>
+    </message>
+    <message>
+        <source>Go on in its tile</source>
+        <translation>到窗格里继续</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>隐藏</translation>
+    </message>
+    <message>
+        <source>Send along what is on the clipboard; it is shown first</source>
+        <translation>把剪贴板里的内容一起发送；会先显示出来</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>智能体</translation>
+    </message>
+    <message>
+        <source>Ask something</source>
+        <translation>问点什么</translation>
+    </message>
+    <message>
+        <source>{send} asks · {tile} opens the tile · {hide} hides</source>
+        <translation>{send} 提问 · {tile} 打开窗格 · {hide} 隐藏</translation>
+    </message>
+</context>
+<context>
     <name>QuitQuestion</name>
     <message>
         <source>Quit Renao?</source>
@@ -1819,6 +2561,46 @@
     <message>
         <source>The colours; by itself they are dark or light as the desktop is.</source>
         <translation>界面颜色；默认随桌面变深或变浅。</translation>
+    </message>
+    <message>
+        <source>Calm on battery</source>
+        <translation>用电池时安静</translation>
+    </message>
+    <message>
+        <source>Show less and move nothing while no cable is plugged in.</source>
+        <translation>没接电源时少显示一些，也不放动画。</translation>
+    </message>
+    <message>
+        <source>Calm when the desktop wants less motion</source>
+        <translation>桌面要求减少动画时安静</translation>
+    </message>
+    <message>
+        <source>Show less then; nothing moves in any case.</source>
+        <translation>那时少显示一些；动画总会停下。</translation>
+    </message>
+    <message>
+        <source>Quick ask from everywhere</source>
+        <translation>随处快问</translation>
+    </message>
+    <message>
+        <source>A few keys open it, whatever program is in front.</source>
+        <translation>不管在用哪个程序，按快捷键就打开。</translation>
+    </message>
+    <message>
+        <source>Keys for Quick ask</source>
+        <translation>快问的快捷键</translation>
+    </message>
+    <message>
+        <source>Such as Ctrl+Alt+Space, Meta+J or F12.</source>
+        <translation>例如 Ctrl+Alt+Space、Meta+J 或 F12。</translation>
+    </message>
+    <message>
+        <source>Close to the tray</source>
+        <translation>关闭到托盘</translation>
+    </message>
+    <message>
+        <source>Closing the window hides it; the agents go on.</source>
+        <translation>关闭窗口只是把它藏起来；智能体继续工作。</translation>
     </message>
     <message>
         <source>Conversations that chose another one keep it.</source>
@@ -1957,6 +2739,10 @@
         <translation>外观</translation>
     </message>
     <message>
+        <source>Desktop</source>
+        <translation>桌面</translation>
+    </message>
+    <message>
         <source>Chat</source>
         <translation>对话</translation>
     </message>
@@ -2044,6 +2830,18 @@
         <source>In an encrypted file</source>
         <translation>加密文件</translation>
     </message>
+    <message>
+        <source>Never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>Ask me</source>
+        <translation>问我</translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation>总是</translation>
+    </message>
 </context>
 <context>
     <name>SettingsDialog</name>
@@ -2069,6 +2867,37 @@
     <message>
         <source>That value is not possible; the old one stays.</source>
         <translation>这个值不可用；仍保留原来的值。</translation>
+    </message>
+</context>
+<context>
+    <name>Sharing</name>
+    <message>
+        <source>Card of Renao (TOML)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Character card V3, picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Character card V2, picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Character card V3, JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Character card V2, JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As it was imported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share as a file</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2103,6 +2932,14 @@
     <message>
         <source>Density</source>
         <translation>密度</translation>
+    </message>
+    <message>
+        <source>Calm: on battery</source>
+        <translation>安静：用电池</translation>
+    </message>
+    <message>
+        <source>Calm: less motion</source>
+        <translation>安静：减少动画</translation>
     </message>
     <message>
         <source>Busy</source>
@@ -2217,6 +3054,45 @@
     </message>
 </context>
 <context>
+    <name>Tray</name>
+    <message>
+        <source>Do not disturb</source>
+        <translation>勿扰</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n need(s) you</source>
+        <translation>
+            <numerusform>%n 个在等你</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n running</source>
+        <translation>
+            <numerusform>%n 个在运行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>nothing runs</source>
+        <translation>没有在运行的</translation>
+    </message>
+    <message>
+        <source>Quick ask</source>
+        <translation>快问</translation>
+    </message>
+    <message>
+        <source>Quit Renao</source>
+        <translation>退出热闹</translation>
+    </message>
+    <message>
+        <source>Hide Renao</source>
+        <translation>隐藏热闹</translation>
+    </message>
+    <message>
+        <source>Show Renao</source>
+        <translation>显示热闹</translation>
+    </message>
+</context>
+<context>
     <name>Trouble</name>
     <message>
         <source>Ask again</source>
@@ -2260,8 +3136,16 @@
         <translation>服务商和密钥</translation>
     </message>
     <message>
+        <source>All agents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Inbox</source>
         <translation>收件箱</translation>
+    </message>
+    <message>
+        <source>Quick ask</source>
+        <translation>快问</translation>
     </message>
     <message>
         <source>Show or hide the feed</source>
@@ -2302,6 +3186,10 @@
     <message>
         <source>Write in this tile</source>
         <translation>在此窗格中输入</translation>
+    </message>
+    <message>
+        <source>Attach files</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Close the tile</source>
@@ -2766,6 +3654,142 @@
         <translation>有一张智能体卡片读不出来：{error}。它的对话都保留着。请改正卡片，然后重新启动热闹。</translation>
     </message>
     <message>
+        <source>This is no agent that Renao knows. Nothing was imported. Choose a character card (PNG, JSON, CHARX), an agent of LobeChat or Cherry Studio, or a card of Renao (TOML).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file is larger than any agent should be. Nothing was imported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file is damaged, or it is no JSON: {detail}. Nothing was imported. Get the file once more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file is no card of Renao: {detail}. Nothing was imported. Put it right, then import it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This picture is damaged: it ends too early. Nothing was imported. Get the file once more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a picture without a character in it. Nothing was imported. Many sites remove the character when they show a picture: look for a download of the original.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The character in this picture is damaged. Nothing was imported. Get the file once more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This archive is damaged, or there is no character in it. Nothing was imported. Get the file once more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This archive wants to write outside its own folder ({detail}), which is how harmful files behave. Nothing was imported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This archive contains a link to somewhere else ({detail}), which is how harmful files behave. Nothing was imported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This archive is locked with a password. Nothing was imported. Unpack it first, then import what is in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unpacked, this file would be far too large. Nothing was imported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only Cherry Studio itself can read this backup. Nothing was imported. Export your assistants there as JSON, or make a backup with version 5 or older.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file is a lorebook: knowledge for a character, and no character. Nothing was imported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no agent in this file. Nothing was imported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file cannot be opened: {detail}. Nothing was imported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The agent could not be stored: {error}. Nothing was changed. Make room, or give yourself the right to write in the data folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} was not attached. Pictures (PNG, JPEG, GIF, WebP), PDF and text files can be sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} cannot be read: {detail}. Check that it is still there and that you may open it, then attach it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is a folder. Attach the files in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is no ordinary file. There is nothing in it that could be sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is empty. There is nothing in it to send.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is larger than {detail}, which no provider takes. Attach a smaller file or a part of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has more than {detail} of text, more than a model can read at once. Attach a part of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is of a kind that models cannot read. Pictures (PNG, JPEG, GIF, WebP), PDF and text files can be sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} looks like a picture but cannot be opened: it may be damaged. Save it anew as PNG or JPEG and attach that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has {detail} pixels, too many to open safely. Make it smaller and attach it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is locked with a password. Save a copy without one and attach that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has no text, only pictures of pages. Attach those pages as pictures, or choose a model that reads PDF files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading {name} took too long. Attach a part of it, or its text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is no PDF that can be read: it may be damaged. Save it anew and attach that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} was not attached: one message takes {detail} files. Send these first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} could not be stored: {detail}. Make room in the data folder, then attach it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An attached file is no longer there. What was said is kept. Attach it again if it is still needed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Something in the settings cannot be used: {error}. What can be used is in force, the rest is at its default. Choose it anew in the settings.</source>
         <translation>设置里有内容不可用：{error}。可用的已生效，其余恢复默认。请在设置里重新选择。</translation>
     </message>
@@ -3167,6 +4191,13 @@
     <message>
         <source>Context in tokens</source>
         <translation>上下文长度（token）</translation>
+    </message>
+</context>
+<context>
+    <name>viewer</name>
+    <message>
+        <source>This file is no longer there. Attach it again if it is needed.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>
