@@ -29,6 +29,7 @@ from app.core.errors import (
     ModelUnloaded,
 )
 from tests.backends.conftest import request_of
+from tests.model_processes import models_running
 
 
 def question(text="Tell me about rivers.", tokens=8):
@@ -52,7 +53,7 @@ async def local(linked_file):
         made.changes = changes
         yield made
         await made.aclose()
-        assert not psutil.Process().children()
+        assert not models_running()
 
 
 async def heard(local, request):
@@ -124,7 +125,7 @@ async def test_a_run_that_is_stopped_gives_its_place_to_the_next(local):
 
 async def test_those_who_come_first_share_one_start(local):
     await asyncio.gather(local.start(), local.start(), heard(local, question()))
-    assert len(psutil.Process().children()) == 1
+    assert len(models_running()) == 1
 
 
 async def test_a_start_given_up_by_one_goes_on_for_the_others(local):
@@ -211,7 +212,7 @@ async def test_a_file_that_is_no_model_is_said(client, tmp_path):
     assert local.state is LocalState.FAILED
     assert isinstance(local.problem, ModelCrashed)
     await local.aclose()
-    assert not psutil.Process().children()
+    assert not models_running()
 
 
 async def test_closing_while_it_starts_leaves_nothing_behind(linked_file, client):
@@ -220,7 +221,7 @@ async def test_closing_while_it_starts_leaves_nothing_behind(linked_file, client
         async with asyncio.timeout(0.15):
             await local.start()
     await local.aclose()
-    assert not psutil.Process().children()
+    assert not models_running()
 
 
 def test_a_tiny_model_is_kept_from_going_in_circles_unless_its_card_says_otherwise():
@@ -242,7 +243,7 @@ async def test_unloading_ends_runs_with_their_text_and_says_so(linked_file, clie
             [item async for item in stream]
     assert text(items)
     assert (local.state, local.pid) == (LocalState.STOPPED, 0)
-    assert not psutil.Process().children()
+    assert not models_running()
 
 
 async def test_file_of_the_users_own_that_is_gone_is_said_with_its_place(client, tmp_path):

@@ -6,7 +6,6 @@ import signal
 from contextlib import aclosing
 from dataclasses import replace
 
-import psutil
 import pytest
 
 from app.backends.part_file import Order
@@ -29,6 +28,7 @@ from app.engine.wording import Wording
 from tests.backends.file_server import handing_out
 from tests.backends.gguf_file import LLAMA, gguf
 from tests.engine.scripted import said, until
+from tests.model_processes import models_running
 
 OWN = ModelChoice("local", "own")
 
@@ -72,7 +72,7 @@ async def world(make_world, own_file, tmp_path, model_file):
     world.models.add_local(world.local)
     yield world
     await world.aclose()
-    assert not psutil.Process().children()
+    assert not models_running()
 
 
 async def until_slowly(is_so):
@@ -107,7 +107,7 @@ async def test_it_answers_and_is_loaded_when_first_asked(world):
     assert answer.text
     facts = world.local.facts("own")
     assert facts.state is LoadState.READY
-    assert facts.pid == psutil.Process().children()[0].pid
+    assert facts.pid == models_running()[0].pid
 
 
 async def test_memory_is_as_it_was_estimated(world):
@@ -138,7 +138,7 @@ async def test_loading_and_unloading_are_told(world):
     await until_slowly(lambda: state(world) is LoadState.READY)
     await world.local.unload("own")
     assert state(world) is LoadState.UNLOADED
-    assert not psutil.Process().children()
+    assert not models_running()
     assert [each for each in dict.fromkeys(told) if each is not LoadState.UNLOADED] == [
         LoadState.LOADING,
         LoadState.READY,
@@ -190,7 +190,7 @@ async def test_a_killed_process_fails_the_run_under_its_own_name_and_is_loaded_w
     assert session.last_error.name == "Own-Model"
     assert session.conversation.messages[-1].text
     assert state(world) is LoadState.FAILED
-    assert not psutil.Process().children()
+    assert not models_running()
     session.send("Say yes.")
     await until_slowly(lambda: not session.is_running or session.conversation.reply.text)
     assert state(world) is LoadState.READY
