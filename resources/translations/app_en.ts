@@ -5,23 +5,23 @@
     <name>Gallery</name>
     <message numerus="yes">
         <source>%n agent(s) found. Nothing is added yet.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n agent found. Nothing is added yet.</numerusform>
+            <numerusform>%n agents found. Nothing is added yet.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n agent(s) added to the rail.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n agent added to the rail.</numerusform>
+            <numerusform>%n agents added to the rail.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n agent(s) added. Choose those that go on the rail.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n agent added. Choose those that go on the rail.</numerusform>
+            <numerusform>%n agents added. Choose those that go on the rail.</numerusform>
         </translation>
     </message>
 </context>
@@ -29,9 +29,9 @@
     <name>GalleryPreview</name>
     <message numerus="yes">
         <source>Add all %n</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Add all %n</numerusform>
+            <numerusform>Add all %n</numerusform>
         </translation>
     </message>
 </context>

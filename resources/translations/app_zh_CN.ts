@@ -66,7 +66,7 @@
     <name>Banners</name>
     <message>
         <source>A played character. It never speaks for a real person.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是扮演的角色，不代表任何真人。</translation>
     </message>
     <message>
         <source>Fetching the built-in model</source>
@@ -109,208 +109,204 @@
     <name>CardForm</name>
     <message>
         <source>Not saved yet. Save, or leave once more to lose the changes.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有保存。请先保存；再次离开会放弃改动。</translation>
     </message>
     <message>
         <source>Give the agent a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>请给智能体起个名字。</translation>
     </message>
     <message>
         <source>Say in the persona who the agent is.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在人设里写明这个智能体是谁。</translation>
     </message>
     <message>
         <source>Edit {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑{name}</translation>
     </message>
     <message>
         <source>New agent</source>
-        <translation type="unfinished"></translation>
+        <translation>新建智能体</translation>
     </message>
 </context>
 <context>
     <name>CardTexts</name>
     <message>
         <source>&amp;Name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称(&amp;N)</translation>
     </message>
     <message>
         <source>What the agent is called</source>
-        <translation type="unfinished"></translation>
+        <translation>智能体叫什么</translation>
     </message>
     <message>
         <source>S&amp;ummary</source>
-        <translation type="unfinished"></translation>
+        <translation>简介(&amp;U)</translation>
     </message>
     <message>
         <source>One sentence about it</source>
-        <translation type="unfinished"></translation>
+        <translation>用一句话介绍它</translation>
     </message>
     <message>
         <source>&amp;Greeting</source>
-        <translation type="unfinished"></translation>
+        <translation>开场白(&amp;G)</translation>
     </message>
     <message>
         <source>What it says before you ask, if anything</source>
-        <translation type="unfinished"></translation>
+        <translation>你提问之前它先说的话，可以留空</translation>
     </message>
     <message>
         <source>&amp;Persona</source>
-        <translation type="unfinished">人设(&amp;P)</translation>
+        <translation>人设(&amp;P)</translation>
     </message>
     <message>
         <source>Who it is and how it behaves: “You are …”</source>
-        <translation type="unfinished"></translation>
+        <translation>它是谁、如何表现：“你是……”</translation>
     </message>
     <message>
         <source>S&amp;tarters</source>
-        <translation type="unfinished"></translation>
+        <translation>开场提问(&amp;T)</translation>
     </message>
     <message>
         <source>Prompts to begin with, one on a line</source>
-        <translation type="unfinished"></translation>
+        <translation>可以点选的提问，每行一个</translation>
     </message>
     <message>
         <source>&amp;Always shown</source>
-        <translation type="unfinished"></translation>
+        <translation>常驻提示(&amp;A)</translation>
     </message>
     <message>
         <source>A sentence that its tile always shows</source>
-        <translation type="unfinished"></translation>
+        <translation>窗格里始终显示的一句话</translation>
     </message>
     <message>
         <source>Request for a p&amp;ost</source>
-        <translation type="unfinished"></translation>
+        <translation>每日发帖的要求(&amp;O)</translation>
     </message>
     <message>
         <source>What it is asked once a day</source>
-        <translation type="unfinished"></translation>
+        <translation>每天问它一次的话</translation>
     </message>
 </context>
 <context>
     <name>CardTraits</name>
     <message>
         <source>Letters instead of the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>用文字代替图标</translation>
     </message>
     <message>
         <source>The sentence is a warning</source>
-        <translation type="unfinished"></translation>
+        <translation>常驻提示是警告</translation>
     </message>
     <message>
         <source>It plays a person: say so</source>
-        <translation type="unfinished"></translation>
+        <translation>它在扮演人物：予以标明</translation>
     </message>
     <message>
         <source>as the model decides</source>
-        <translation type="unfinished"></translation>
+        <translation>由模型决定</translation>
     </message>
     <message>
         <source>G&amp;lyph</source>
-        <translation type="unfinished"></translation>
+        <translation>字符(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Hue</source>
-        <translation type="unfinished"></translation>
+        <translation>色调(&amp;H)</translation>
     </message>
     <message>
         <source>T&amp;emperature</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Top-&amp;p</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Longest answer</source>
-        <translation type="unfinished">最长回答(&amp;L)</translation>
-    </message>
-    <message>
-        <source>P&amp;osts</source>
-        <translation type="unfinished"></translation>
+        <translation>温度(&amp;E)</translation>
     </message>
     <message>
         <source>Glyph: one to three characters</source>
-        <translation type="unfinished"></translation>
+        <translation>字符：一到三个</translation>
     </message>
     <message>
         <source>One to three characters, or an emoji</source>
-        <translation type="unfinished"></translation>
+        <translation>一到三个字符，或一个表情符号</translation>
     </message>
     <message>
         <source>Hue of the avatar</source>
-        <translation type="unfinished"></translation>
+        <translation>头像的色调</translation>
     </message>
     <message>
         <source>Temperature</source>
-        <translation type="unfinished">温度</translation>
+        <translation>温度</translation>
     </message>
     <message>
         <source>Low is sober and repeatable, high is playful.</source>
-        <translation type="unfinished">低则严谨稳定，高则活泼多变。</translation>
+        <translation>低则稳重、可重复，高则更有想象力。</translation>
     </message>
     <message>
         <source>Top-p</source>
-        <translation type="unfinished">Top-p 采样</translation>
+        <translation>Top-p 采样</translation>
+    </message>
+    <message>
+        <source>Longest ans&amp;wer</source>
+        <translation>最长回答(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Posts b&amp;y itself</source>
+        <translation>自动发布(&amp;Y)</translation>
     </message>
     <message>
         <source>How many of the likely words are considered.</source>
-        <translation type="unfinished">从多少可能的词中选择。</translation>
+        <translation>考虑多少个可能的词。</translation>
     </message>
     <message>
         <source>Longest answer, in tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>最长回答（token 数）</translation>
     </message>
     <message>
         <source>What it posts by itself</source>
-        <translation type="unfinished"></translation>
+        <translation>它自动发布什么</translation>
     </message>
 </context>
 <context>
     <name>CardTrial</name>
     <message>
         <source>Type a question first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先输入问题。</translation>
     </message>
     <message>
         <source>Asking…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在询问……</translation>
     </message>
     <message>
         <source>Stopped.</source>
-        <translation type="unfinished">已停止。</translation>
+        <translation>已停止。</translation>
     </message>
     <message>
         <source>It reached its longest answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>已达到最长回答的限制。</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">停止</translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Ask</source>
-        <translation type="unfinished"></translation>
+        <translation>提问</translation>
     </message>
     <message>
         <source>Try it before you save</source>
-        <translation type="unfinished"></translation>
+        <translation>保存之前先试试</translation>
     </message>
     <message>
         <source>Model to ask</source>
-        <translation type="unfinished"></translation>
+        <translation>要问的模型</translation>
     </message>
     <message>
         <source>A question for this agent</source>
-        <translation type="unfinished"></translation>
+        <translation>问这个智能体一个问题</translation>
     </message>
     <message>
         <source>Its answer</source>
-        <translation type="unfinished"></translation>
+        <translation>它的回答</translation>
     </message>
     <message>
         <source>Its answer comes here. Nothing of it is stored.</source>
-        <translation type="unfinished"></translation>
+        <translation>回答会显示在这里，不会被保存。</translation>
     </message>
 </context>
 <context>
@@ -482,23 +478,23 @@
     <name>Deeds</name>
     <message>
         <source>{name} is saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}已保存。</translation>
     </message>
     <message>
         <source>{name} (copy)</source>
-        <translation type="unfinished">{name}（副本）</translation>
+        <translation>{name}（副本）</translation>
     </message>
     <message>
         <source>{name} was made.</source>
-        <translation type="unfinished"></translation>
+        <translation>已创建{name}。</translation>
     </message>
     <message>
         <source>{name} was removed. Its conversations are kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}已移除，它的对话都保留着。</translation>
     </message>
     <message>
         <source>{name} is again as it comes with Renao.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}已恢复为热闹自带的样子。</translation>
     </message>
 </context>
 <context>
@@ -686,7 +682,7 @@
     </message>
     <message>
         <source>Reading…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">正在读取……</translation>
     </message>
     <message>
         <source>made smaller: {pixels}, {size}</source>
@@ -727,7 +723,7 @@
     <name>FileViewer</name>
     <message>
         <source>Reading…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">正在读取……</translation>
     </message>
     <message>
         <source>Copy</source>
@@ -781,250 +777,250 @@
     <name>Gallery</name>
     <message>
         <source>Character card</source>
-        <translation type="unfinished"></translation>
+        <translation>角色卡</translation>
     </message>
     <message>
         <source>From LobeChat</source>
-        <translation type="unfinished"></translation>
+        <translation>来自 LobeChat</translation>
     </message>
     <message>
         <source>From Cherry Studio</source>
-        <translation type="unfinished"></translation>
+        <translation>来自 Cherry Studio</translation>
     </message>
     <message>
         <source>Shared by somebody</source>
-        <translation type="unfinished"></translation>
+        <translation>由他人分享</translation>
     </message>
     <message>
         <source>Comes with Renao, changed by you</source>
-        <translation type="unfinished"></translation>
+        <translation>热闹自带，你修改过</translation>
     </message>
     <message>
         <source>Made by you</source>
-        <translation type="unfinished"></translation>
+        <translation>由你创建</translation>
     </message>
     <message>
         <source>Comes with Renao</source>
-        <translation type="unfinished"></translation>
+        <translation>热闹自带</translation>
     </message>
     <message>
         <source>temperature {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>温度 {number}</translation>
     </message>
     <message>
         <source>top-p {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Top-p 采样 {number}</translation>
     </message>
     <message>
         <source>at most {number} tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>最多 {number} 个 token</translation>
     </message>
     <message>
         <source>repeat penalty {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>重复惩罚 {number}</translation>
     </message>
     <message>
         <source>as the model decides</source>
-        <translation type="unfinished"></translation>
+        <translation>由模型决定</translation>
     </message>
     <message>
         <source>Nothing by itself</source>
-        <translation type="unfinished"></translation>
+        <translation>不自动发布</translation>
     </message>
     <message>
         <source>Every complete reply</source>
-        <translation type="unfinished"></translation>
+        <translation>每个完整的回复</translation>
     </message>
     <message>
         <source>Every complete reply, and one post a day unasked</source>
-        <translation type="unfinished"></translation>
+        <translation>每个完整的回复，另外每天主动发一帖</translation>
     </message>
     <message>
         <source>Its lorebook is kept, but Renao does not use it yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>它的世界书已保留，但热闹暂时还不会使用。</translation>
     </message>
     <message>
         <source>Its further pictures and sounds are kept, but not shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>它的其他图片和声音已保留，但不会显示。</translation>
     </message>
     <message>
         <source>There were keys in it. They were left out. Change them if others saw them.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件里有密钥，已经去掉。如果别人看到过这些密钥，请更换。</translation>
     </message>
     <message>
         <source>There were conversations in it. They were left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件里有对话，没有导入。</translation>
     </message>
     <message>
         <source>It was made for a newer version of its format; all of it is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>它是为更新的格式版本制作的，内容全部保留。</translation>
     </message>
     <message>
         <source>Its other greetings are long: the starters show how they begin.</source>
-        <translation type="unfinished"></translation>
+        <translation>它的其他开场白很长：开场提问只显示开头。</translation>
     </message>
     <message>
         <source>Its picture lies on the web. Renao does not fetch it.</source>
-        <translation type="unfinished"></translation>
+        <translation>它的图片在网上，热闹不会去下载。</translation>
     </message>
     <message>
         <source>New agent</source>
-        <translation type="unfinished"></translation>
+        <translation>新建智能体</translation>
     </message>
     <message>
         <source>Import…</source>
-        <translation type="unfinished"></translation>
+        <translation>导入……</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">撤销</translation>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>hidden</source>
-        <translation type="unfinished"></translation>
+        <translation>已隐藏</translation>
     </message>
     <message>
         <source>No agent is called that.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有叫这个名字的智能体。</translation>
     </message>
     <message>
         <source>Nothing imported yet. Drop a character card or an assistant&apos;s file here.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有导入任何智能体。把角色卡或助手文件拖到这里即可。</translation>
     </message>
     <message>
         <source>You have made no agent of your own yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>你还没有自己创建的智能体。</translation>
     </message>
     <message>
         <source>Written to {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已写入 {path}。</translation>
     </message>
     <message numerus="yes">
         <source>%n agent(s) found. Nothing is added yet.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>找到 %n 个智能体，尚未添加。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n agent(s) added to the rail.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已把 %n 个智能体添加到智能体栏。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n agent(s) added. Choose those that go on the rail.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已添加 %n 个智能体。请选择哪些放到智能体栏。</numerusform>
         </translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished">全部</translation>
+        <translation>全部</translation>
     </message>
     <message>
         <source>Ours</source>
-        <translation type="unfinished"></translation>
+        <translation>自带</translation>
     </message>
     <message>
         <source>Yours</source>
-        <translation type="unfinished"></translation>
+        <translation>我的</translation>
     </message>
     <message>
         <source>Imported</source>
-        <translation type="unfinished"></translation>
+        <translation>导入的</translation>
     </message>
     <message>
         <source>Reading…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取……</translation>
     </message>
     <message>
         <source>Agents</source>
-        <translation type="unfinished">智能体</translation>
+        <translation>智能体</translation>
     </message>
     <message>
         <source>Search agents</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索智能体</translation>
     </message>
     <message>
         <source>Show the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>打开所在文件夹</translation>
     </message>
 </context>
 <context>
     <name>GalleryPreview</name>
     <message>
         <source>On the rail</source>
-        <translation type="unfinished"></translation>
+        <translation>在智能体栏显示</translation>
     </message>
     <message>
         <source>Restore ours</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复自带版本</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished">删除</translation>
+        <translation>删除</translation>
     </message>
     <message numerus="yes">
         <source>Add all %n</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>全部添加（%n 个）</numerusform>
         </translation>
     </message>
     <message>
         <source>Greeting</source>
-        <translation type="unfinished"></translation>
+        <translation>开场白</translation>
     </message>
     <message>
         <source>Starters</source>
-        <translation type="unfinished"></translation>
+        <translation>开场提问</translation>
     </message>
     <message>
         <source>How it answers</source>
-        <translation type="unfinished"></translation>
+        <translation>回答方式</translation>
     </message>
     <message>
         <source>What it posts</source>
-        <translation type="unfinished"></translation>
+        <translation>发布内容</translation>
     </message>
     <message>
         <source>Always shown</source>
-        <translation type="unfinished"></translation>
+        <translation>常驻提示</translation>
     </message>
     <message>
         <source>Persona</source>
-        <translation type="unfinished">人设</translation>
+        <translation>人设</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished">打开</translation>
+        <translation>打开</translation>
     </message>
     <message>
         <source>Edit…</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑……</translation>
     </message>
     <message>
         <source>Duplicate</source>
-        <translation type="unfinished">复制</translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Share…</source>
-        <translation type="unfinished"></translation>
+        <translation>分享……</translation>
     </message>
     <message>
         <source>Add this agent</source>
-        <translation type="unfinished"></translation>
+        <translation>添加这个智能体</translation>
     </message>
     <message>
         <source>Add all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部添加</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>About this agent</source>
-        <translation type="unfinished"></translation>
+        <translation>关于这个智能体</translation>
     </message>
 </context>
 <context>
@@ -1069,15 +1065,15 @@
     <name>Importing</name>
     <message>
         <source>Import agents</source>
-        <translation type="unfinished"></translation>
+        <translation>导入智能体</translation>
     </message>
     <message>
         <source>Agents ({pattern})</source>
-        <translation type="unfinished"></translation>
+        <translation>智能体（{pattern}）</translation>
     </message>
     <message>
         <source>All files ({pattern})</source>
-        <translation type="unfinished"></translation>
+        <translation>所有文件（{pattern}）</translation>
     </message>
 </context>
 <context>
@@ -2873,31 +2869,31 @@
     <name>Sharing</name>
     <message>
         <source>Card of Renao (TOML)</source>
-        <translation type="unfinished"></translation>
+        <translation>热闹的卡片（TOML）</translation>
     </message>
     <message>
         <source>Character card V3, picture</source>
-        <translation type="unfinished"></translation>
+        <translation>角色卡 V3，图片</translation>
     </message>
     <message>
         <source>Character card V2, picture</source>
-        <translation type="unfinished"></translation>
+        <translation>角色卡 V2，图片</translation>
     </message>
     <message>
         <source>Character card V3, JSON</source>
-        <translation type="unfinished"></translation>
+        <translation>角色卡 V3，JSON</translation>
     </message>
     <message>
         <source>Character card V2, JSON</source>
-        <translation type="unfinished"></translation>
+        <translation>角色卡 V2，JSON</translation>
     </message>
     <message>
         <source>As it was imported</source>
-        <translation type="unfinished"></translation>
+        <translation>导入时的原文件</translation>
     </message>
     <message>
         <source>Share as a file</source>
-        <translation type="unfinished"></translation>
+        <translation>分享为文件</translation>
     </message>
 </context>
 <context>
@@ -3137,7 +3133,7 @@
     </message>
     <message>
         <source>All agents</source>
-        <translation type="unfinished"></translation>
+        <translation>所有智能体</translation>
     </message>
     <message>
         <source>Inbox</source>
@@ -3655,71 +3651,71 @@
     </message>
     <message>
         <source>This is no agent that Renao knows. Nothing was imported. Choose a character card (PNG, JSON, CHARX), an agent of LobeChat or Cherry Studio, or a card of Renao (TOML).</source>
-        <translation type="unfinished"></translation>
+        <translation>热闹不认识这种智能体文件。什么都没有导入。请选择角色卡（PNG、JSON、CHARX）、LobeChat 或 Cherry Studio 的智能体，或热闹的卡片（TOML）。</translation>
     </message>
     <message>
         <source>This file is larger than any agent should be. Nothing was imported.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个文件太大，不像是智能体。什么都没有导入。</translation>
     </message>
     <message>
         <source>This file is damaged, or it is no JSON: {detail}. Nothing was imported. Get the file once more.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个文件已损坏，或者不是 JSON：{detail}。什么都没有导入。请重新获取文件。</translation>
     </message>
     <message>
         <source>This file is no card of Renao: {detail}. Nothing was imported. Put it right, then import it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个文件不是热闹的卡片：{detail}。什么都没有导入。请改正后重新导入。</translation>
     </message>
     <message>
         <source>This picture is damaged: it ends too early. Nothing was imported. Get the file once more.</source>
-        <translation type="unfinished"></translation>
+        <translation>这张图片已损坏：内容不完整。什么都没有导入。请重新获取文件。</translation>
     </message>
     <message>
         <source>This is a picture without a character in it. Nothing was imported. Many sites remove the character when they show a picture: look for a download of the original.</source>
-        <translation type="unfinished"></translation>
+        <translation>这张图片里没有角色。什么都没有导入。很多网站在显示图片时会去掉角色数据，请找到原图下载。</translation>
     </message>
     <message>
         <source>The character in this picture is damaged. Nothing was imported. Get the file once more.</source>
-        <translation type="unfinished"></translation>
+        <translation>这张图片里的角色数据已损坏。什么都没有导入。请重新获取文件。</translation>
     </message>
     <message>
         <source>This archive is damaged, or there is no character in it. Nothing was imported. Get the file once more.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个压缩包已损坏，或者里面没有角色。什么都没有导入。请重新获取文件。</translation>
     </message>
     <message>
         <source>This archive wants to write outside its own folder ({detail}), which is how harmful files behave. Nothing was imported.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个压缩包企图写到自己的文件夹之外（{detail}），这是恶意文件的做法。什么都没有导入。</translation>
     </message>
     <message>
         <source>This archive contains a link to somewhere else ({detail}), which is how harmful files behave. Nothing was imported.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个压缩包里有指向别处的链接（{detail}），这是恶意文件的做法。什么都没有导入。</translation>
     </message>
     <message>
         <source>This archive is locked with a password. Nothing was imported. Unpack it first, then import what is in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个压缩包有密码。什么都没有导入。请先解压，再导入里面的内容。</translation>
     </message>
     <message>
         <source>Unpacked, this file would be far too large. Nothing was imported.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个文件解压后会大得离谱。什么都没有导入。</translation>
     </message>
     <message>
         <source>Only Cherry Studio itself can read this backup. Nothing was imported. Export your assistants there as JSON, or make a backup with version 5 or older.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个备份只有 Cherry Studio 自己能读。什么都没有导入。请在那里把助手导出为 JSON，或用版本 5 或更早的版本制作备份。</translation>
     </message>
     <message>
         <source>This file is a lorebook: knowledge for a character, and no character. Nothing was imported.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个文件是世界书：它是角色的知识，不是角色。什么都没有导入。</translation>
     </message>
     <message>
         <source>There is no agent in this file. Nothing was imported.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个文件里没有智能体。什么都没有导入。</translation>
     </message>
     <message>
         <source>This file cannot be opened: {detail}. Nothing was imported.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个文件打不开：{detail}。什么都没有导入。</translation>
     </message>
     <message>
         <source>The agent could not be stored: {error}. Nothing was changed. Make room, or give yourself the right to write in the data folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>智能体没能保存：{error}。什么都没有改动。请腾出空间，或给自己数据文件夹的写入权限。</translation>
     </message>
     <message>
         <source>{name} was not attached. Pictures (PNG, JPEG, GIF, WebP), PDF and text files can be sent.</source>
