@@ -143,7 +143,7 @@ def _sendable(store: "Attachments | None", file: FilePart, abilities: Abilities,
         try:
             data, kind = (store.read(file.sha256) if store else b""), file.media_type
         except FileMissing as error:
-            log.warning("an attached file is missing: %s", error)
+            log.info("an attached file is missing: %s", error)
             return replace(file, is_missing=True)
     if len(data) > room:
         return _note(file, "it is too far back to be sent again")

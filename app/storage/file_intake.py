@@ -17,6 +17,9 @@ from app.storage.text_encoding import text_of
 LONGEST_NAME = 200
 """Characters of a file's name that are kept."""
 
+_ENDINGS = {"image/png": ".png", "image/jpeg": ".jpg"}
+"""Of pictures that became another kind when they were made smaller."""
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -67,6 +70,8 @@ def take_data(store: Attachments, name: str, data: bytes, fit: Fit, takes_scans:
     kind = signed_type(data)
     if kind in PICTURES:
         picture = _fitted(name, data, kind, fit)
+        if picture.media_type != kind:
+            name = Path(name).stem + _ENDINGS[picture.media_type]
         return Taken(_kept(store, name, picture.media_type, picture.data), picture.note)
     if len(data) > limits.LARGEST_FILE:
         raise _too_large(name, limits.LARGEST_FILE)

@@ -181,6 +181,7 @@ class ChatTile(Tile):
         """Share the room that there is."""
         line = self.context.look.px("line")
         self.banners.set_room(self.height() / line)
+        self.enclosing.set_room(self.height())
         self.composer.set_most_lines(int(self.height() * COMPOSER_SHARE / line))
         self._keep_margins()
 

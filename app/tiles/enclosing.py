@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from app.ui.enclosure_chips import EnclosureChips
     from app.ui.thumbnails import Thumbnails
 
+_HIGH = 420
+"""Pixels; a lower tile shows one row of chips."""
+
 
 class Enclosing(QObject):
     """Connects a composer with what is attached in its session."""
@@ -34,6 +37,7 @@ class Enclosing(QObject):
         self._trouble = trouble
         self._pictures = pictures
         self._dialog: QFileDialog | None = None
+        self._rows = 1
         self._pasted = 0
         self._told: tuple[str, ...] = ()
         """Names of missing files of which was told."""
@@ -53,9 +57,16 @@ class Enclosing(QObject):
         chips.removed.connect(lambda item: self._tile.session.enclosed.remove(item))
         chips.opened.connect(self._open)
         chips.left.connect(self._composer.field.setFocus)
+        chips.set_most_rows(self._rows)
         self._composer.put_chips(chips)
         self._composer.setTabOrder(chips, self._composer.attach)
         return chips
+
+    def set_room(self, height: int) -> None:
+        """Share a tile of that height with the talk."""
+        self._rows = 2 if height >= _HIGH else 1
+        if "chips" in self.__dict__:
+            self.chips.set_most_rows(self._rows)
 
     def choose(self) -> None:
         """Ask for files; the window goes on meanwhile."""
@@ -131,7 +142,7 @@ class Enclosing(QObject):
             banner = self._composer.refusal
             banner.dismissed.connect(lambda: self._tile.session.enclosed.forget_refused())
         wording = self._tile.context.wording
-        sentences = dict.fromkeys(wording.error(error).text for error in refused[-3:])
+        sentences = dict.fromkeys(wording.error(error, error.name).text for error in refused[-3:])
         self._composer.refusal.say("\n".join(sentences), may_go=True)
 
     def _say_blind(self, files: tuple[FilePart, ...]) -> None:

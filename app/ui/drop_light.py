@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from app.ui.icons import Icons
 from app.ui.theme import Look
 
-_AROUND = 6
+_AROUND = 8
 
 
 class DropLight(QWidget):

@@ -12,7 +12,7 @@ from app.ui.thumbnails import Thumbnails
 
 _GAP = 4
 _ROWS = 2
-"""So many are in view; the others are scrolled to."""
+"""So many are in view where there is room; the others are scrolled to."""
 
 
 class EnclosureChips(QScrollArea):
@@ -33,6 +33,7 @@ class EnclosureChips(QScrollArea):
         self._icons = icons
         self._pictures = pictures
         self.chips: list[EnclosureChip] = []
+        self._most = _ROWS
         self._ground = QWidget()
         self._ground.setProperty("class", "clear")
         self.setWidget(self._ground)
@@ -59,6 +60,12 @@ class EnclosureChips(QScrollArea):
         self._arrange()
         if focused >= 0 and not any(chip.hasFocus() for chip in self.chips):
             self._focus(min(focused, len(self.chips) - 1))
+
+    def set_most_rows(self, rows: int) -> None:
+        """Show `rows` at the most, as the tile has room."""
+        if rows != self._most:
+            self._most = rows
+            self._arrange()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self.height())
@@ -91,7 +98,9 @@ class EnclosureChips(QScrollArea):
             chip.setGeometry(x, y, size.width(), size.height())
             x, row = x + size.width() + _GAP, size.height()
         self._ground.resize(room, y + row)
-        shown = min(y + row, _ROWS * row + (_ROWS - 1) * _GAP + (row // 2 if y > row * 2 else 0))
+        whole = self._most * row + (self._most - 1) * _GAP
+        # The half of a row in view says that there are more.
+        shown = y + row if y + row <= whole else whole + row // 2
         if shown != self.height():
             self.setFixedHeight(max(1, shown))
 

@@ -40,7 +40,10 @@ def picture_size(data: bytes, media_type: str) -> QSize:
     Raises:
         PictureUnfit: It says nothing, or too many.
     """
-    return _checked(_reader(data, media_type)[0])
+    reader, buffer = _reader(data, media_type)
+    size = _checked(reader)
+    buffer.close()
+    return size
 
 
 def decoded(data: bytes, media_type: str, most: QSize) -> QImage:

@@ -36,6 +36,7 @@ class House:
             world.surroundings,
             keep_choice=self.recorder.keep_choice,
             keep_wishes=self.recorder.keep_wishes,
+            keep_files=self.recorder.keep_draft_files,
         )
         self.roster = Roster(self.recorder, {each.id: each for each in cards}, world.surroundings)
         self.feed = Feed(self.roster, self.recorder, world.surroundings, self.fail)
