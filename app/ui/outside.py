@@ -59,7 +59,8 @@ class Outside(QObject):
         if self._quick is None:
             from app.ui.quick_ask import QuickAsk
 
-            self._quick = QuickAsk(self._context, self._runtime.models, self._scope)
+            models, is_in_tile = self._runtime.models, self._is_in_tile
+            self._quick = QuickAsk(self._context, models, self._scope, is_in_tile)
             self._quick.tile_wanted.connect(self._show_in_tile)
             self._quick.action_wanted.connect(self.action_wanted)
             self._quick.seen.connect(self.seen)
@@ -108,10 +109,19 @@ class Outside(QObject):
 
     def _connect(self) -> None:
         self.tray.quick_wanted.connect(lambda: self.quick.show_box())
-        self.tray.quit_wanted.connect(self._window.close_wanted)
+        self.tray.quit_wanted.connect(self._quit)
         self.hotkey.pressed.connect(lambda: self.quick.turn())
         self.hotkey.refused.connect(self._say_refused)
         self._window.stays_in_tray = self._stays_in_tray
+
+    def _is_in_tile(self, session_id: str) -> bool:
+        return any(tile.session.id == session_id for tile in self._workspace.tiles.values())
+
+    def _quit(self) -> None:
+        """Quit; where that will be a question, the window comes with it."""
+        if self._runtime.roster.running:
+            self._window.come_forward()
+        self._window.close_wanted.emit()
 
     def _say_refused(self, sentence: str) -> None:
         self._runtime.notices.say(NoticeKind.PROBLEM, sentence, action=DESKTOP)

@@ -1,6 +1,7 @@
 """A small box above everything: one question, one answer, from wherever the user is."""
 
 import time
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import QLayout, QWidget
 from app.core.agent import in_language
 from app.core.conversation import Outcome
 from app.core.errors import AppError
-from app.core.events import AgentsChanged, ModelChanged, SessionChanged
+from app.core.events import AgentsChanged, ModelChanged, SessionChanged, SessionClosed
 from app.core.tasks import TaskScope
 from app.engine.models import Models
 from app.engine.session import Session
@@ -55,13 +56,22 @@ class QuickAsk(QWidget):
     action_wanted = Signal(str)
     seen = Signal()
 
-    def __init__(self, context: PanelContext, models: Models, scope: TaskScope) -> None:
-        """`scope` is the window's and outlives the box."""
+    def __init__(
+        self,
+        context: PanelContext,
+        models: Models,
+        scope: TaskScope,
+        is_in_tile: Callable[[str], bool],
+    ) -> None:
+        """`scope` is the window's and outlives the box; `is_in_tile` tells of a session
+        whether a tile shows it too.
+        """
         flags = Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint
         super().__init__(None, flags | Qt.WindowType.WindowStaysOnTopHint)
         self._with = context
         self._models = models
         self._scope = scope
+        self._is_in_tile = is_in_tile
         self._session: Session | None = None
         self._hidden_at = 0.0
         self.parts = QuickAskParts(context, self)
@@ -69,6 +79,7 @@ class QuickAsk(QWidget):
         self._subscriptions = [
             context.bus.subscribe(AgentsChanged, lambda event: self._offer_agents()),
             context.bus.subscribe(SessionChanged, self._hear_session),
+            context.bus.subscribe(SessionClosed, self._hear_closed),
             context.bus.subscribe(ModelChanged, lambda event: self._show_state()),
         ]
         self._offer_agents()
@@ -112,11 +123,10 @@ class QuickAsk(QWidget):
     def begin_anew(self) -> None:
         """Let the next question begin a conversation of its own."""
         before, self._session = self._session, None
-        if before is not None and not before.is_running:
+        if before is not None and not before.is_running and not self._is_in_tile(before.id):
             self._scope.start(f"close {before.id}", self._with.roster.close, before.id)
         self.parts.show_conversation(None)
         self._show_state()
-        self.parts.field.setFocus()
         self.seen.emit()
 
     def close_subscriptions(self) -> None:
@@ -161,7 +171,7 @@ class QuickAsk(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look, painter = self._with.look, QPainter(self)
-        ground, edge = look.color("surface"), look.color("edge")
+        ground, edge = look.color("surface"), look.color("muted")
         painter.fillRect(self.rect(), edge)
         draw_box(painter, QRectF(self.rect()), ground, edge, look.px("corner"))
 
@@ -249,6 +259,12 @@ class QuickAsk(QWidget):
     def _hear_session(self, event: SessionChanged) -> None:
         if self._session is not None and event.about == self._session.id:
             self._show_state()
+
+    def _hear_closed(self, event: SessionClosed) -> None:
+        """A tile that showed it too let it go: nothing can be asked in it any more."""
+        if self._session is not None and event.about == self._session.id:
+            self._session = None
+            self.begin_anew()
 
     def _offer_agents(self) -> None:
         self.parts.offer_agents(self._with.roster.cards.all)

@@ -31,13 +31,19 @@ class AgentChoice(Choice):
 
     Signals:
         about_to_open: All of it will be seen.
+        left: It is folded again; who chose wants to write now.
     """
 
     about_to_open = Signal()
+    left = Signal()
 
     def showPopup(self) -> None:
         self.about_to_open.emit()
         super().showPopup()
+
+    def hidePopup(self) -> None:
+        super().hidePopup()
+        self.left.emit()
 
 
 class QuickAskParts(QObject):
@@ -73,6 +79,7 @@ class QuickAskParts(QObject):
         self._name_buttons()
         self.agents.currentIndexChanged.connect(self._paint_chosen)
         self.agents.about_to_open.connect(self._paint_all)
+        self.agents.left.connect(self.field.setFocus)
         context.look.changed.connect(self._dress)
 
     @property

@@ -29,8 +29,9 @@ def make_quick(make_world, qtbot, tmp_path):
             world.roster, world.feed, None, Wording(), "en",
             world.bus, world.clock, world.look, world.icons,
         )  # fmt: skip
-        quick = QuickAsk(context, world.models, world.scope)
-        quick.world = world
+        shown = set()
+        quick = QuickAsk(context, world.models, world.scope, shown.__contains__)
+        quick.world, quick.in_tiles = world, shown
         made.append(quick)
         with qtbot.waitActive(quick):
             quick.show_box(text)
@@ -111,6 +112,27 @@ def test_a_conversation_in_its_tile_is_not_closed_with_the_box(make_quick, qtbot
     assert first.id in quick.world.roster.sessions
 
 
+def test_a_conversation_that_a_tile_shows_too_stays_open_when_the_box_begins_anew(
+    make_quick, qtbot
+):
+    quick = make_quick(["one"])
+    first = ask(quick, "A?", qtbot)
+    quick.in_tiles.add(first.id)
+    quick.begin_anew()
+    second = ask(quick, "B?", qtbot)
+    quick.begin_anew()
+    qtbot.waitUntil(lambda: second.id not in quick.world.roster.sessions)
+    assert first.id in quick.world.roster.sessions
+
+
+def test_a_conversation_that_was_closed_elsewhere_is_not_asked_again(make_quick, qtbot):
+    quick = make_quick(["one"])
+    first = ask(quick, "A?", qtbot)
+    quick.world.scope.start("close", quick.world.roster.close, first.id)
+    qtbot.waitUntil(lambda: quick._session is None)
+    assert said(ask(quick, "B?", qtbot)) == ["B?", "one"]
+
+
 def test_before_the_first_question_control_return_only_opens_the_tile(make_quick, qtbot):
     quick = make_quick()
     with qtbot.waitSignal(quick.tile_wanted) as wanted:
@@ -127,6 +149,19 @@ def test_another_agent_begins_a_conversation_of_his_own(make_quick, qtbot):
     assert (first.card.id, second.card.id) == ("ask", "tutor")
     qtbot.waitUntil(lambda: first.id not in quick.world.roster.sessions)
     assert said(second) == ["B?", "two"]
+
+
+def test_after_an_agent_was_chosen_the_keyboard_is_in_the_line_again(make_quick, qtbot):
+    quick = make_quick()
+    agents = quick.parts.agents
+    agents.setFocus()
+    agents.showPopup()
+    qtbot.waitUntil(agents.view().isVisible)
+    assert not agents.itemIcon(3).isNull()
+    QTest.keyClick(agents.view(), Qt.Key.Key_Down)
+    QTest.keyClick(agents.view(), Qt.Key.Key_Return)
+    qtbot.waitUntil(quick.parts.field.hasFocus)
+    assert quick.parts.agent == "tutor"
 
 
 def test_after_a_while_the_box_begins_anew(make_quick, qtbot, monkeypatch):
