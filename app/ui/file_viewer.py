@@ -89,6 +89,10 @@ class FileViewer(QDialog):
         self._state.setText(words)
         self._state.show()
 
+    def say_missing(self) -> None:
+        """Say that there is nothing to show any more."""
+        self.say(self.tr("This file is no longer there. Attach it again if it is needed."))
+
     def copy(self) -> None:
         """Put the picture or the text into the clipboard."""
         if not self._image.isNull():
@@ -170,7 +174,7 @@ async def _load(viewer: FileViewer, read: Read) -> None:
         image, text = await worker.run(_look_at, data, file)
     except FileMissing:
         if not viewer.is_closed:
-            viewer.say(viewer.tr("This file is no longer there. Attach it again if it is needed."))
+            viewer.say_missing()
         return
     finally:
         worker.close()

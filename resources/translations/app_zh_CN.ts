@@ -412,11 +412,11 @@
     </message>
     <message>
         <source>Attach files or pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>添加文件或图片</translation>
     </message>
     <message>
         <source>One moment: {name} is still being read.</source>
-        <translation type="unfinished"></translation>
+        <translation>请稍等：{name} 还在读取中。</translation>
     </message>
     <message>
         <source>Too long: the first {kept} of {offered} characters were pasted.</source>
@@ -439,7 +439,7 @@
     </message>
     <message>
         <source>&amp;Attach files…</source>
-        <translation type="unfinished"></translation>
+        <translation>添加文件(&amp;A)…</translation>
     </message>
     <message>
         <source>&amp;How it answers…</source>
@@ -566,7 +566,7 @@
     <name>DropLight</name>
     <message>
         <source>Drop to attach</source>
-        <translation type="unfinished"></translation>
+        <translation>松开即可添加</translation>
     </message>
 </context>
 <context>
@@ -635,65 +635,65 @@
     <name>Enclosing</name>
     <message>
         <source>Attach files</source>
-        <translation type="unfinished"></translation>
+        <translation>添加文件</translation>
     </message>
     <message>
         <source>Attach</source>
-        <translation type="unfinished"></translation>
+        <translation>添加</translation>
     </message>
     <message>
         <source>Picture.png</source>
-        <translation type="unfinished"></translation>
+        <translation>图片.png</translation>
     </message>
     <message>
         <source>Pasted text {number}.txt</source>
-        <translation type="unfinished"></translation>
+        <translation>粘贴的文本 {number}.txt</translation>
     </message>
     <message>
         <source>{count} characters were attached as a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个字符已作为文件添加。</translation>
     </message>
     <message>
         <source>Paste as text</source>
-        <translation type="unfinished"></translation>
+        <translation>改为粘贴文本</translation>
     </message>
     <message>
         <source>{model} cannot see pictures: it gets the file&apos;s name only. Choose a model that can in the title of this tile, or describe what is in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} 看不了图片，只会收到文件名。请在窗格标题里换一个能看图的模型，或用文字描述图片内容。</translation>
     </message>
     <message>
         <source>Only the name was sent of what is no longer there: {names}. Attach it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>以下文件已不存在，只发送了文件名：{names}。请重新添加。</translation>
     </message>
 </context>
 <context>
     <name>EnclosureChip</name>
     <message>
         <source>Do not attach it</source>
-        <translation type="unfinished"></translation>
+        <translation>不添加</translation>
     </message>
     <message>
         <source>Do not attach {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>不添加 {name}</translation>
     </message>
     <message>
         <source>{name}, {size}. Delete removes it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}，{size}。按 Delete 移除。</translation>
     </message>
     <message>
         <source>Reading…</source>
-        <translation type="unfinished">正在读取……</translation>
+        <translation>正在读取…</translation>
     </message>
     <message>
         <source>made smaller: {pixels}, {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>已缩小：{pixels}，{size}</translation>
     </message>
 </context>
 <context>
     <name>EnclosureChips</name>
     <message>
         <source>Attached files</source>
-        <translation type="unfinished"></translation>
+        <translation>已添加的文件</translation>
     </message>
 </context>
 <context>
@@ -723,35 +723,39 @@
     <name>FileViewer</name>
     <message>
         <source>Reading…</source>
-        <translation type="unfinished">正在读取……</translation>
+        <translation>正在读取…</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished">复制</translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Save as…</source>
-        <translation type="unfinished"></translation>
+        <translation>另存为…</translation>
     </message>
     <message>
         <source>This file cannot be shown here. It can be saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个文件无法在这里显示，但可以另存。</translation>
+    </message>
+    <message>
+        <source>This file is no longer there. Attach it again if it is needed.</source>
+        <translation>这个文件已不存在。如果需要，请重新添加。</translation>
     </message>
     <message>
         <source>Save as</source>
-        <translation type="unfinished"></translation>
+        <translation>另存为</translation>
     </message>
     <message>
         <source>It could not be saved: {why}. Choose another place.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法保存：{why}。请换一个位置。</translation>
     </message>
     <message>
         <source>Saved as {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存为 {path}</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -1239,7 +1243,7 @@
     </message>
     <message>
         <source>Open {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>打开 {name}</translation>
     </message>
 </context>
 <context>
@@ -3185,7 +3189,7 @@
     </message>
     <message>
         <source>Attach files</source>
-        <translation type="unfinished"></translation>
+        <translation>添加文件</translation>
     </message>
     <message>
         <source>Close the tile</source>
@@ -3719,71 +3723,71 @@
     </message>
     <message>
         <source>{name} was not attached. Pictures (PNG, JPEG, GIF, WebP), PDF and text files can be sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 没有添加。可以发送图片（PNG、JPEG、GIF、WebP）、PDF 和文本文件。</translation>
     </message>
     <message>
         <source>{name} cannot be read: {detail}. Check that it is still there and that you may open it, then attach it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取 {name}：{detail}。请确认文件还在且您有权打开，然后重新添加。</translation>
     </message>
     <message>
         <source>{name} is a folder. Attach the files in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 是文件夹。请添加其中的文件。</translation>
     </message>
     <message>
         <source>{name} is no ordinary file. There is nothing in it that could be sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 不是普通文件，里面没有可以发送的内容。</translation>
     </message>
     <message>
         <source>{name} is empty. There is nothing in it to send.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 是空文件，没有可以发送的内容。</translation>
     </message>
     <message>
         <source>{name} is larger than {detail}, which no provider takes. Attach a smaller file or a part of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 超过 {detail}，没有服务商会接受。请添加更小的文件或其中一部分。</translation>
     </message>
     <message>
         <source>{name} has more than {detail} of text, more than a model can read at once. Attach a part of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的文本超过 {detail}，模型一次读不完。请只添加其中一部分。</translation>
     </message>
     <message>
         <source>{name} is of a kind that models cannot read. Pictures (PNG, JPEG, GIF, WebP), PDF and text files can be sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型读不了 {name} 这种类型的文件。可以发送图片（PNG、JPEG、GIF、WebP）、PDF 和文本文件。</translation>
     </message>
     <message>
         <source>{name} looks like a picture but cannot be opened: it may be damaged. Save it anew as PNG or JPEG and attach that.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 看起来是图片，但无法打开，可能已损坏。请重新保存为 PNG 或 JPEG 再添加。</translation>
     </message>
     <message>
         <source>{name} has {detail} pixels, too many to open safely. Make it smaller and attach it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 有 {detail} 像素，太大，无法安全打开。请缩小后重新添加。</translation>
     </message>
     <message>
         <source>{name} is locked with a password. Save a copy without one and attach that.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 有密码保护。请另存一份没有密码的副本再添加。</translation>
     </message>
     <message>
         <source>{name} has no text, only pictures of pages. Attach those pages as pictures, or choose a model that reads PDF files.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 没有文字，只有页面图片。请把页面作为图片添加，或选择能读 PDF 的模型。</translation>
     </message>
     <message>
         <source>Reading {name} took too long. Attach a part of it, or its text.</source>
-        <translation type="unfinished"></translation>
+        <translation>读取 {name} 用时太长。请只添加其中一部分，或添加它的文字。</translation>
     </message>
     <message>
         <source>{name} is no PDF that can be read: it may be damaged. Save it anew and attach that.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 不是能读取的 PDF，可能已损坏。请重新保存后再添加。</translation>
     </message>
     <message>
         <source>{name} was not attached: one message takes {detail} files. Send these first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 没有添加：一条消息最多带 {detail} 个文件。请先发送这些。</translation>
     </message>
     <message>
         <source>{name} could not be stored: {detail}. Make room in the data folder, then attach it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法保存 {name}：{detail}。请在数据文件夹腾出空间，然后重新添加。</translation>
     </message>
     <message>
         <source>An attached file is no longer there. What was said is kept. Attach it again if it is still needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>一个添加过的文件已不存在。对话内容已保留。如果还需要，请重新添加。</translation>
     </message>
     <message>
         <source>Something in the settings cannot be used: {error}. What can be used is in force, the rest is at its default. Choose it anew in the settings.</source>
@@ -4187,13 +4191,6 @@
     <message>
         <source>Context in tokens</source>
         <translation>上下文长度（token）</translation>
-    </message>
-</context>
-<context>
-    <name>viewer</name>
-    <message>
-        <source>This file is no longer there. Attach it again if it is needed.</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>
