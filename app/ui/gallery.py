@@ -283,6 +283,7 @@ class Gallery(QDialog):
     def _connect(self) -> None:
         preview, importing, deeds = self.preview, self.importing, self.deeds
         self.search.textChanged.connect(lambda _text: self.refresh())
+        self._with.panel.look.changed.connect(self._fit)
         for name, button in self.kinds.items():
             button.clicked.connect(partial(self._show_kind, name))
         self.make.clicked.connect(self._make_new)
@@ -338,7 +339,15 @@ class Gallery(QDialog):
         row.setSpacing(14)
         row.addLayout(left, 1)
         row.addWidget(self.preview)
-        self.preview.setFixedWidth(340 * scale // 100)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Take the sizes of the look in force."""
+        look = self._with.panel.look
+        self.preview.setFixedWidth(340 * max(100, look.scale) // 100)
+        side = QSize(look.px("icon"), look.px("icon"))
+        for button in (self.make, self.import_button, *self.preview.buttons.values()):
+            button.setIconSize(side)
 
     def _head(self) -> QVBoxLayout:
         frame = QFrame()

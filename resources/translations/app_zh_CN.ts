@@ -270,7 +270,7 @@
     </message>
     <message>
         <source>Asking…</source>
-        <translation>正在询问……</translation>
+        <translation>正在询问…</translation>
     </message>
     <message>
         <source>Stopped.</source>
@@ -873,7 +873,7 @@
     </message>
     <message>
         <source>Import…</source>
-        <translation>导入……</translation>
+        <translation>导入…</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -935,7 +935,7 @@
     </message>
     <message>
         <source>Reading…</source>
-        <translation>正在读取……</translation>
+        <translation>正在读取…</translation>
     </message>
     <message>
         <source>Agents</source>
@@ -1000,7 +1000,7 @@
     </message>
     <message>
         <source>Edit…</source>
-        <translation>编辑……</translation>
+        <translation>编辑…</translation>
     </message>
     <message>
         <source>Duplicate</source>
@@ -1008,7 +1008,7 @@
     </message>
     <message>
         <source>Share…</source>
-        <translation>分享……</translation>
+        <translation>分享…</translation>
     </message>
     <message>
         <source>Add this agent</source>
