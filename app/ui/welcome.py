@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVB
 
 from app.core.agent import AgentCard, in_language
 from app.ui.avatar import Avatar
+from app.ui.clamped_text import without_marks
 from app.ui.icons import Icons
 from app.ui.starter_chip import WIDEST, StarterChip
 from app.ui.theme import Look
@@ -33,7 +34,7 @@ class Welcome(QScrollArea):
         self._portrait = Avatar(card, "avatar_large", look, icons)
         self._sentence = QLabel()
         self._summary = in_language(card.summary, language)
-        self._greeting = in_language(card.greeting, language)
+        self._greeting = without_marks(in_language(card.greeting, language))
         self.chips: list[StarterChip] = []
         self._inside = QWidget()
         self._rows = QVBoxLayout(self._inside)

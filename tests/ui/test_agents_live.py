@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from tests.ui.test_main_window import open_app, paths
 
@@ -106,3 +107,18 @@ def test_plus_opens_the_gallery_and_so_does_its_command(app, qtbot):
     app.run("agents.gallery")
     assert gallery.isVisible()
     gallery.hide()
+
+
+def test_a_greeting_is_read_in_an_empty_tile(app, do, mira):
+    do(app.runtime.cards.save, replace(mira, greeting={"en": "*She looks up.* Tea?"}))
+    app.run("agent.mira")
+    labels = [each.text() for each in app.tile("mira").welcome.findChildren(QLabel)]
+    assert labels == ["She looks up. Tea?"]
+
+
+def test_a_played_character_is_labelled(app, do, mira, qtbot):
+    played = replace(mira, is_simulation=True)
+    do(app.runtime.cards.save, played)
+    app.run("agent.mira")
+    labels = [each.text() for each in app.tile("mira").banners.findChildren(QLabel)]
+    assert "A played character. It never speaks for a real person." in labels
