@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 from app.core.backend import Waiting
 from app.core.errors import AppError, BackendRejected, SecretError
-from app.engine.provider_sentences import RESTS, TRIALS, WAITS
 from app.engine.rests import Rest
 from app.engine.sentences import Sentence
+from app.engine.sentences.providers import RESTS, TRIALS, WAITS
 from app.engine.wording import Wording, facts_of, key_of
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ import pytest
 
 from app.core.backend import Waiting
 from app.core.errors import BackendRejected, BackendUnreachable, ProxyUnusable
-from app.engine import provider_sentences
 from app.engine.provider_wording import rest_sentence, trial_sentence, waiting_sentence
 from app.engine.rests import Rest
+from app.engine.sentences import providers
 from app.engine.trial import TrialOutcome, TrialResult
 from app.engine.wording import Wording
 from tests.engine.test_wording import EXAMPLES
@@ -76,6 +76,6 @@ def test_the_sentences_are_translated_with_their_places_kept():
     assert waiting_sentence(wording, Waiting(1, "rate"), "Ann").startswith("译Waiting 1 s")
     places = [
         {name for _, name, _, _ in string.Formatter().parse(text) if name}
-        for text in provider_sentences.WAITS.values()
+        for text in providers.WAITS.values()
     ]
     assert all("seconds" in each for each in places)

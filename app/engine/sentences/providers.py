@@ -2,7 +2,7 @@
 and marked for translation."""
 
 from app.core.settings import QT_TRANSLATE_NOOP
-from app.engine.sentences import PROVIDERS, Sentence
+from app.engine.sentences.sentence import PROVIDERS, Sentence
 
 TRIALS = {
     "works": Sentence(
