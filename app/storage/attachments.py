@@ -1,6 +1,5 @@
 """Attached files, kept once each under the sha256 of what is in them."""
 
-import hashlib
 import logging
 import os
 import threading
@@ -38,7 +37,7 @@ class Attachments:
         Raises:
             OSError: It cannot be written.
         """
-        sha256 = hashlib.sha256(data).hexdigest()
+        sha256 = _sha256(data)
         place = self.path(sha256)
         with self._lock:
             if text is not None:
@@ -60,7 +59,7 @@ class Attachments:
             data = self.path(sha256).read_bytes()
         except (OSError, ValueError) as error:
             raise FileMissing(f"{sha256}: {error}") from error
-        if hashlib.sha256(data).hexdigest() != sha256:
+        if _sha256(data) != sha256:
             raise FileMissing(f"{sha256} is damaged")
         return data
 
@@ -115,7 +114,13 @@ class Attachments:
             stat = place.lstat()
         except OSError:
             return False
-        return stat.st_size == size and hashlib.sha256(place.read_bytes()).hexdigest() == place.name
+        return stat.st_size == size and _sha256(place.read_bytes()) == place.name
+
+
+def _sha256(data: bytes) -> str:
+    import hashlib  # a millisecond that no start needs
+
+    return hashlib.sha256(data).hexdigest()
 
 
 def _sync_folder(folder: Path) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog
 
 from app.core.conversation import FilePart
 from app.engine.files import Source, cannot_see
@@ -36,7 +35,6 @@ class Enclosing(QObject):
         self._composer = composer
         self._trouble = trouble
         self._pictures = pictures
-        self._dialog: QFileDialog | None = None
         self._rows = 1
         self._pasted = 0
         self._told: tuple[str, ...] = ()
@@ -70,7 +68,9 @@ class Enclosing(QObject):
 
     def choose(self) -> None:
         """Ask for files; the window goes on meanwhile."""
-        dialog = self._dialog = QFileDialog(self._tile, self.tr("Attach files"))
+        from PySide6.QtWidgets import QFileDialog  # it takes a millisecond of each start
+
+        dialog = QFileDialog(self._tile, self.tr("Attach files"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setLabelText(QFileDialog.DialogLabel.Accept, self.tr("Attach"))
         dialog.filesSelected.connect(lambda names: self.add_paths([Path(each) for each in names]))
@@ -142,13 +142,17 @@ class Enclosing(QObject):
             banner = self._composer.refusal
             banner.dismissed.connect(lambda: self._tile.session.enclosed.forget_refused())
         wording = self._tile.context.wording
-        sentences = dict.fromkeys(wording.error(error, error.name).text for error in refused[-3:])
-        self._composer.refusal.say("\n".join(sentences), may_go=True)
+        most = 3 if self._rows > 1 else 1
+        sentences = dict.fromkeys(
+            wording.error(error, error.name).text for error in refused[-most:]
+        )
+        self._composer.refusal.say("\n".join(dict.fromkeys(told)), may_go=True)
 
     def _say_blind(self, files: tuple[FilePart, ...]) -> None:
         """Say before sending that the model gets no picture, and what helps."""
         session, models = self._tile.session, self._tile.context.models
-        is_blind = cannot_see(files, models.abilities(session.choice)) if files else False
+        is_blind = not session.enclosed.refused  # one thing at a time
+        is_blind = is_blind and cannot_see(files, models.abilities(session.choice))
         if not is_blind and "warning" not in self._composer.__dict__:
             return
         words = self.tr(

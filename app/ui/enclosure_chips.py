@@ -99,8 +99,8 @@ class EnclosureChips(QScrollArea):
             x, row = x + size.width() + _GAP, size.height()
         self._ground.resize(room, y + row)
         whole = self._most * row + (self._most - 1) * _GAP
-        # The half of a row in view says that there are more.
-        shown = y + row if y + row <= whole else whole + row // 2
+        # The half of a row in view says that there are more; in a low tile the bar does.
+        shown = y + row if y + row <= whole else whole + (row // 2 if self._most > 1 else 0)
         if shown != self.height():
             self.setFixedHeight(max(1, shown))
 
