@@ -9,10 +9,10 @@ from functools import partial
 from pathlib import Path
 
 from app.backends.serving import builtin_serving
-from app.core.agent import AgentCard, in_language
+from app.complaints import Complaints
 from app.core.bus import Bus
 from app.core.conversation import Conversation
-from app.core.errors import AppError, DatabaseReadOnly, StorageError
+from app.core.errors import StorageError
 from app.core.events import ModelChanged, SettingChanged
 from app.core.key import PROXY
 from app.core.tasks import TaskScope
@@ -29,8 +29,7 @@ from app.engine.recorder import Recorder
 from app.engine.red_flags import RedFlags
 from app.engine.roster import Roster
 from app.engine.session import Surroundings
-from app.engine.sizes import in_bytes
-from app.engine.wording import Sentence, Wording
+from app.engine.wording import Wording
 from app.log_file import close_log, open_log
 from app.storage.cards import Cards
 from app.storage.catalogue import Catalogue
@@ -118,11 +117,11 @@ async def open_runtime(
     What cannot be opened becomes a notice, and the program does without it: a database
     that is held by another program is replaced by one in memory, and said.
     """
-    complaints = _Complaints(Wording(translate), language)
+    complaints = Complaints(Wording(translate), language)
     async with AsyncExitStack() as stack:
         _prepare(paths, complaints, stack)
         outside = _Outside(paths, resources, secrets, connect)
-        runtime = _opened(outside, complaints, stack)
+        runtime = _Opening(outside, complaints, stack).open()
         try:
             await runtime.feed.open()
         except StorageError as error:
@@ -130,58 +129,7 @@ async def open_runtime(
         yield runtime
 
 
-class _Complaints:
-    """Collects what goes wrong and makes notices of it, as soon as there are any."""
-
-    def __init__(self, wording: Wording, language: str) -> None:
-        self.wording = wording
-        self.language = language
-        self._notices: Notices | None = None
-        self._waiting: list[Sentence] = []
-        self._is_unwritable = False
-
-    def say(self, sentence: Sentence) -> None:
-        if self._notices is None:
-            self._waiting.append(sentence)
-        else:
-            self._notices.say(NoticeKind.PROBLEM, sentence.text, action=sentence.action)
-
-    def hear(self, error: Exception) -> None:
-        self.say(self.wording.error(error))
-
-    def hear_at_start(self, error: Exception) -> None:
-        if not self._was_said(error):
-            self.say(self.wording.at_start(error))
-
-    def hear_of_file(self, error: Exception) -> None:
-        if not self._was_said(error):
-            self.hear(error)
-
-    def say_unwritable(self, path: str) -> None:
-        self._is_unwritable = True
-        self.say(self.wording.notice("folder.unwritable", line=path))
-
-    def _was_said(self, error: Exception) -> bool:
-        """Whether it only follows from a folder that cannot be written."""
-        return self._is_unwritable and type(error) in (StorageError, DatabaseReadOnly)
-
-    def hear_uncaught(self, name: str, error: Exception) -> None:
-        """Whoever calls has logged it."""
-        self.say(self.wording.notice("uncaught"))
-
-    def hear_no_comment(self, card: AgentCard, error: AppError) -> None:
-        who = in_language(card.name, self.language)
-        why = self.wording.error(error, who)
-        said = self.wording.notice("comment.failed", who, why.text)
-        self.say(Sentence(said.text, why.action))
-
-    def tell(self, notices: Notices) -> None:
-        self._notices = notices
-        for sentence in self._waiting:
-            self.say(sentence)
-
-
-def _prepare(paths: Paths, complaints: _Complaints, stack: AsyncExitStack) -> None:
+def _prepare(paths: Paths, complaints: Complaints, stack: AsyncExitStack) -> None:
     """Make the folders and begin the log; the program goes on without them."""
     try:
         paths.make()
@@ -201,97 +149,134 @@ class _Outside:
     connect: Callable[[], Awaitable[Connections]] | None
 
 
-def _opened(outside: _Outside, complaints: _Complaints, stack: AsyncExitStack) -> Runtime:
-    paths, resources = outside.paths, outside.resources
-    bus = Bus()
-    settings = SettingsFile(paths.settings, bus, complaints.hear)
-    _close_with(stack, "settings", settings.aclose)
-    secrets = outside.secrets or _opened_secrets(paths, settings)
-    _close_with(stack, "secrets", secrets.aclose)
-    keys = ProviderKeys(secrets)
-    cards = Cards(resources / "agents", paths.own_agents, bus)
-    stack.callback(cards.close)
+class _Opening:
+    """Opens one part after the other; each method uses what those before it made."""
 
-    def find(id: str) -> Conversation | None:
-        session = roster.sessions.get(id)
+    def __init__(self, outside: _Outside, complaints: Complaints, stack: AsyncExitStack) -> None:
+        paths = outside.paths
+        self._outside = outside
+        self._complaints = complaints
+        self._stack = stack
+        self.bus = Bus()
+        self.settings = SettingsFile(paths.settings, self.bus, complaints.hear)
+        _close_with(stack, "settings", self.settings.aclose)
+        self.secrets = outside.secrets or _opened_secrets(paths, self.settings)
+        _close_with(stack, "secrets", self.secrets.aclose)
+        self.cards = Cards(outside.resources / "agents", paths.own_agents, self.bus)
+        stack.callback(self.cards.close)
+        self.catalogue = Catalogue(outside.resources, paths.data)
+
+    def open(self) -> Runtime:
+        """Open the rest."""
+        complaints, settings = self._complaints, self.settings
+        store = _opened_store(self._outside.paths, complaints)
+        recorder = self._recorder(store)
+        models = self._models()
+        red_flags = RedFlags(self._outside.resources / "red_flags.toml")
+        surroundings = self._surroundings(recorder, models, red_flags, self._files(store))
+        roster = Roster(recorder, self.cards, surroundings, complaints.hear_uncaught)
+        self._roster = roster
+        _close_with(self._stack, "roster", roster.aclose)
+        scope = TaskScope("runtime", complaints.hear_uncaught)
+        _close_with(self._stack, "background", scope.aclose)
+        feed = Feed(roster, recorder, surroundings, complaints.hear_no_comment)
+        _close_with(self._stack, "feed", feed.aclose)
+        notices = Notices(self.bus, roster, models, complaints.wording, complaints.language)
+        complaints.tell(notices)
+        self._tell_problems(red_flags)
+        return Runtime(
+            paths=self._outside.paths,
+            resources=self._outside.resources,
+            bus=self.bus,
+            settings=settings,
+            secrets=self.secrets,
+            cards=self.cards,
+            recorder=recorder,
+            models=models,
+            roster=roster,
+            feed=feed,
+            notices=notices,
+            wording=complaints.wording,
+            language=complaints.language,
+            on_error=complaints.hear_uncaught,
+            scope=scope,
+            local_servers=self._local_servers(scope),
+        )
+
+    def _recorder(self, store: Store) -> Recorder:
+        recorder = Recorder(self.bus, store, self._find, self._complaints.hear)
+        _close_with(self._stack, "recorder", recorder.aclose)
+        return recorder
+
+    def _find(self, id: str) -> Conversation | None:
+        session = self._roster.sessions.get(id)
         return session.conversation if session else None
 
-    store = _opened_store(paths, complaints)
-    recorder = Recorder(bus, store, find, complaints.hear)
-    _close_with(stack, "recorder", recorder.aclose)
-    files = Files(store.attachments)
-    stack.callback(files.close)
-    builtin = Builtin(
-        paths.models,
-        bus,
-        fetch=fetch_through(lambda: settings.current.network, _password_of(secrets)),
-        serving=lambda: builtin_serving(settings.current.local_models),
-        log_file=paths.model_log,
-    )
-    catalogue = Catalogue(resources, paths.data)
-    models = Models(
-        lambda: settings.current,
-        keys.keys_of,
-        builtin,
-        outside.connect or _connect_as_set(settings, secrets),
-        catalogue,
-        lambda provider_id: bus.publish(ModelChanged(provider_id)),
-    )
+    def _files(self, store: Store) -> Files:
+        files = Files(store.attachments)
+        self._stack.callback(files.close)
+        return files
 
-    def warn(model: str, needed: int, free: int) -> None:
-        amounts = f"{in_bytes(needed)} > {in_bytes(free)}"
-        complaints.say(complaints.wording.notice("model.tight", model, amounts))
+    def _models(self) -> Models:
+        settings, bus, builtin = self.settings, self.bus, self._builtin()
+        models = Models(
+            lambda: settings.current,
+            ProviderKeys(self.secrets).keys_of,
+            builtin,
+            self._outside.connect or _connect_as_set(settings, self.secrets),
+            self.catalogue,
+            lambda provider_id: bus.publish(ModelChanged(provider_id)),
+        )
+        local = LocalModels(
+            lambda: settings.current,
+            settings.set_local_models,
+            self._outside.paths.models,
+            bus,
+            builtin,
+            self._complaints.hear_tight,
+        )
+        models.add_local(local)
+        _close_with(self._stack, "models", models.aclose)
+        return models
 
-    local = LocalModels(
-        lambda: settings.current, settings.set_local_models, paths.models, bus, builtin, warn
-    )
-    models.add_local(local)
-    _close_with(stack, "models", models.aclose)
-    red_flags = RedFlags(resources / "red_flags.toml")
-    surroundings = Surroundings(
-        bus,
-        models,
-        red_flags,
-        lambda: settings.current,
-        complaints.language,
-        recorder.keep_choice,
-        recorder.keep_wishes,
-        recorder.keep_draft_files,
-        files,
-    )
-    roster = Roster(recorder, cards, surroundings, complaints.hear_uncaught)
-    _close_with(stack, "roster", roster.aclose)
-    scope = TaskScope("runtime", complaints.hear_uncaught)
-    _close_with(stack, "background", scope.aclose)
-    _take_keys_along(bus, scope, secrets, settings)
-    local_servers = LocalServers(lambda: settings.current, lambda: catalogue.kinds.values(), bus)
-    _look_again(bus, scope, local_servers)
-    feed = Feed(roster, recorder, surroundings, complaints.hear_no_comment)
-    _close_with(stack, "feed", feed.aclose)
-    notices = Notices(bus, roster, models, complaints.wording, complaints.language)
-    complaints.tell(notices)
-    for problem in (*settings.problems, *cards.problems):
-        complaints.hear_of_file(problem)
-    if red_flags.problem:
-        complaints.say(complaints.wording.notice("red_flags.broken"))
-    return Runtime(
-        paths=paths,
-        resources=resources,
-        bus=bus,
-        settings=settings,
-        secrets=secrets,
-        cards=cards,
-        recorder=recorder,
-        models=models,
-        roster=roster,
-        feed=feed,
-        notices=notices,
-        wording=complaints.wording,
-        language=complaints.language,
-        on_error=complaints.hear_uncaught,
-        scope=scope,
-        local_servers=local_servers,
-    )
+    def _builtin(self) -> Builtin:
+        settings, paths = self.settings, self._outside.paths
+        return Builtin(
+            paths.models,
+            self.bus,
+            fetch=fetch_through(lambda: settings.current.network, _password_of(self.secrets)),
+            serving=lambda: builtin_serving(settings.current.local_models),
+            log_file=paths.model_log,
+        )
+
+    def _surroundings(
+        self, recorder: Recorder, models: Models, red_flags: RedFlags, files: Files
+    ) -> Surroundings:
+        return Surroundings(
+            self.bus,
+            models,
+            red_flags,
+            lambda: self.settings.current,
+            self._complaints.language,
+            recorder.keep_choice,
+            recorder.keep_wishes,
+            recorder.keep_draft_files,
+            files,
+        )
+
+    def _local_servers(self, scope: TaskScope) -> LocalServers:
+        """Looks for servers on this machine, and keeps keys, as the settings say."""
+        settings, kinds = self.settings, self.catalogue
+        servers = LocalServers(lambda: settings.current, lambda: kinds.kinds.values(), self.bus)
+        _look_again(self.bus, scope, servers)
+        _take_keys_along(self.bus, scope, self.secrets, settings)
+        return servers
+
+    def _tell_problems(self, red_flags: RedFlags) -> None:
+        for problem in (*self.settings.problems, *self.cards.problems):
+            self._complaints.hear_of_file(problem)
+        if red_flags.problem:
+            self._complaints.say(self._complaints.wording.notice("red_flags.broken"))
 
 
 def _opened_secrets(paths: Paths, settings: SettingsFile) -> Secrets:
@@ -337,7 +322,7 @@ def _look_again(bus: Bus, scope: TaskScope, local_servers: LocalServers) -> None
     bus.subscribe(SettingChanged, look, about="network.find_local")
 
 
-def _opened_store(paths: Paths, complaints: _Complaints) -> Store:
+def _opened_store(paths: Paths, complaints: Complaints) -> Store:
     """The database; one in memory when it cannot be had."""
     try:
         store = Store(paths.database)
