@@ -143,9 +143,7 @@ class Enclosing(QObject):
             banner.dismissed.connect(lambda: self._tile.session.enclosed.forget_refused())
         wording = self._tile.context.wording
         most = 3 if self._rows > 1 else 1
-        sentences = dict.fromkeys(
-            wording.error(error, error.name).text for error in refused[-most:]
-        )
+        told = (wording.error(error, error.name).text for error in refused[-most:])
         self._composer.refusal.say("\n".join(dict.fromkeys(told)), may_go=True)
 
     def _say_blind(self, files: tuple[FilePart, ...]) -> None:
