@@ -21,6 +21,7 @@ class Spot:
 
 
 NOTHING = Spot()
+_LEFT = Qt.AlignmentFlag.AlignLeft
 
 
 class Box:
@@ -38,10 +39,19 @@ class Box:
         """Show a longer leaf of the same kind: where it differs first, None if it cannot."""
         return None
 
+    def renew(self) -> bool:
+        """Take over what was drawn elsewhere since; False when there is nothing new."""
+        return False
+
     def draw(
         self, painter: QPainter, at: QPointF, clip: QRectF, selection: Selection | None
     ) -> None:
         """Draw it with its corner at `at`, at least what lies in `clip`."""
+
+    @property
+    def is_rtl(self) -> bool:
+        """Its marker and its room for one are at the right."""
+        return False
 
     def spot(self, point: QPointF) -> Spot:
         """What is at `point`."""
@@ -78,6 +88,7 @@ class TextBox(Box):
     def __init__(self, leaf: Paragraph, typeset: Typeset) -> None:
         super().__init__(leaf, typeset)
         self._heading = leaf.heading
+        self._runs = leaf.runs
         self._set = SetText(leaf.runs, typeset, leaf.heading)
 
     def lay(self, width: float) -> None:
@@ -88,7 +99,8 @@ class TextBox(Box):
         if not isinstance(leaf, Paragraph) or leaf.heading != self._heading:
             return None
         old = self._set
-        self.leaf, self._set = leaf, SetText(leaf.runs, self.typeset, leaf.heading)
+        self.leaf, self._runs = leaf, leaf.runs
+        self._set = SetText(leaf.runs, self.typeset, leaf.heading)
         if (
             not self._set.text.startswith(old.text)
             or leaf.runs[: len(old.runs) - 1] != old.runs[:-1]
@@ -103,6 +115,12 @@ class TextBox(Box):
         if self.leaf.marker:
             self._draw_marker(painter, at)
         self._set.draw(painter, at, clip, selection)
+
+    def renew(self) -> bool:
+        if not self._set.is_stale:
+            return False
+        self._set = SetText(self._runs, self.typeset, self._heading)
+        return True
 
     def spot(self, point: QPointF) -> Spot:
         return Spot(href=self._set.href_at(point))
@@ -119,6 +137,10 @@ class TextBox(Box):
         """How wide the widest line is."""
         return self._set.natural_width
 
+    @property
+    def is_rtl(self) -> bool:
+        return self._set.is_rtl
+
     def selected_text(self, selection: Selection) -> str:
         return self._set.slice(*selection)
 
@@ -129,18 +151,24 @@ class TextBox(Box):
         marker, size = self.leaf.marker, self.typeset.body.pixelSize()
         line = self.typeset.leading(self._set.text, self._heading)
         room = QRectF(at.x() - 4 * size, at.y(), 4 * size - 0.5 * size, line)
+        side = Qt.AlignmentFlag.AlignRight
+        if self.is_rtl:
+            room, side = (
+                QRectF(at.x() + self._set.width + 0.5 * size, at.y(), 4 * size, line),
+                _LEFT,
+            )
         if marker in (DONE, OPEN):
-            box = QRectF(room.right() - size + 1, room.center().y() - size / 2 + 0.5, size, size)
+            x = room.left() if self.is_rtl else room.right() - size + 1
+            box = QRectF(x, room.center().y() - size / 2 + 0.5, size, size)
             _draw_tick(painter, box, self.typeset, marker == DONE)
             return
         if marker in BULLETS:
-            _draw_bullet(
-                painter, QPointF(room.right() - 3, room.center().y()), self.typeset, marker
-            )
+            x = room.left() + 3 if self.is_rtl else room.right() - 3
+            _draw_bullet(painter, QPointF(x, room.center().y()), self.typeset, marker)
             return
         painter.setFont(self.typeset.body)
         painter.setPen(self.typeset.color("muted"))
-        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, marker)
+        painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, marker)
 
 
 class RuleBox(Box):
@@ -162,6 +190,19 @@ def draw_card(painter: QPainter, rect: QRectF, fill: QColor, edge: QColor, corne
     painter.setPen(QPen(edge, 1))
     painter.setBrush(fill)
     painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), corner, corner)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def draw_scroll(
+    painter: QPainter, frame: QRectF, typeset: Typeset, left: float, whole: float
+) -> None:
+    """How far something wider than its frame is scrolled, at the frame's foot."""
+    room = frame.width() - 12
+    x = frame.left() + 6 + room * left / whole
+    bar = QRectF(x, frame.bottom() - 6, room * frame.width() / whole, 3)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(typeset.color("scroll"))
+    painter.drawRoundedRect(bar, 1.5, 1.5)
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 

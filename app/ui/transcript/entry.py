@@ -132,6 +132,13 @@ class Entry:
         if self._text:
             self._arrange()
 
+    def renew(self) -> bool:
+        """Take over what was drawn elsewhere since; False when nothing changed."""
+        changed = [column.renew() for column in self.columns if column]
+        if any(changed):
+            self._arrange()
+        return any(changed)
+
     def is_behind(self) -> bool:
         """Some of its text is not taken in yet."""
         return self._text is not None and not self._text.is_all(self.said.text)

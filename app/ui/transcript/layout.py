@@ -11,7 +11,8 @@ from PySide6.QtGui import QPainter
 from app.ui.transcript.blocks import Block
 from app.ui.transcript.box import Box, RuleBox, TextBox
 from app.ui.transcript.code_box import CodeBox
-from app.ui.transcript.leaves import Code, Leaf, Paragraph, Table
+from app.ui.transcript.drawing_box import FormulaBox, PictureBox
+from app.ui.transcript.leaves import Code, Formula, Leaf, Paragraph, Picture, Table
 from app.ui.transcript.set_text import Selection
 from app.ui.transcript.table_box import TableBox
 from app.ui.transcript.typeset import Typeset
@@ -80,6 +81,13 @@ class Stack:
         self.lay(self.width)
         return _from(y, top, self.tops[first] if first < len(self.tops) else self.height)
 
+    def renew(self) -> bool:
+        """Take over what was drawn elsewhere since; False when nothing changed."""
+        changed = [box for box in self.boxes if box.renew()]
+        if changed:
+            self.lay(self.width)
+        return bool(changed)
+
     def draw(
         self, painter: QPainter, at: QPointF, clip: QRectF, chosen: Between | None, number: int
     ) -> None:
@@ -88,7 +96,7 @@ class Stack:
             top = at.y() + self.tops[index]
             if top > clip.bottom() + 1 or top + box.height < clip.top() - 1:
                 continue
-            corner = QPointF(at.x() + self.inset(box.leaf), top)
+            corner = QPointF(at.x() + self.left(box), top)
             self._draw_bars(painter, at, index)
             selection = _within(chosen, number, index, box.length) if chosen else None
             box.draw(painter, corner, clip, selection)
@@ -101,6 +109,10 @@ class Stack:
         """How far a leaf is moved in by its quotes and items."""
         wanted = sum(_QUOTE if each == "q" else self._typeset.indent for each in leaf.indent)
         return min(float(wanted), self.width * 0.4)
+
+    def left(self, box: Box) -> float:
+        """Where a box begins; what is read from the right is moved in from there."""
+        return 0.0 if box.is_rtl and "q" not in box.leaf.indent else self.inset(box.leaf)
 
     def _draw_bars(self, painter: QPainter, at: QPointF, index: int) -> None:
         leaf, x = self.boxes[index].leaf, at.x()
@@ -180,7 +192,7 @@ class Column:
         inside = point - QPointF(0, self.tops[number])
         index = stack.box_at(inside.y())
         box = stack.boxes[index]
-        inside -= QPointF(stack.inset(box.leaf), stack.tops[index])
+        inside -= QPointF(stack.left(box), stack.tops[index])
         return box, inside, Place(number, index, box.offset_at(inside))
 
     def selected(self, chosen: Between) -> Iterator[str]:
@@ -199,6 +211,13 @@ class Column:
             if stack.boxes:
                 stack.lay(stack.width)
         self._restack(0)
+
+    def renew(self) -> bool:
+        """Take over what was drawn elsewhere since; False when nothing changed."""
+        changed = [stack for stack in self.stacks if stack.renew()]
+        if changed:
+            self._restack(0)
+        return bool(changed)
 
     def boxes(self) -> Iterator[Box]:
         """Every box that was laid out."""
@@ -221,7 +240,7 @@ class Column:
             return None
         stack = self.stacks[-1]
         box = stack.boxes[-1]
-        corner = QPointF(stack.inset(box.leaf), self.tops[-1] + stack.tops[-1])
+        corner = QPointF(stack.left(box), self.tops[-1] + stack.tops[-1])
         found = box.end()
         return found.translated(corner) if found else None
 
@@ -266,6 +285,10 @@ def _box(leaf: Leaf, typeset: Typeset) -> Box:
         if len(leaf.rows) * len(leaf.aligns) > _MOST_CELLS:
             return CodeBox(Code(code=leaf.text, language="table", indent=leaf.indent), typeset)
         return TableBox(leaf, typeset)
+    if isinstance(leaf, Formula):
+        return FormulaBox(leaf, typeset)
+    if isinstance(leaf, Picture):
+        return PictureBox(leaf, typeset)
     return RuleBox(leaf, typeset)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-BOLD, ITALIC, STRIKE, CODE, IMAGE = 1, 2, 4, 8, 16
+BOLD, ITALIC, STRIKE, CODE, IMAGE, MATH, NOTE = 1, 2, 4, 8, 16, 32, 64
 """How a run is set; they add up."""
 
 Align = Literal["left", "center", "right"]
@@ -11,7 +11,10 @@ Align = Literal["left", "center", "right"]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text set in one way; `href` is where it leads (an image's address for an image)."""
+    """Text set in one way; `href` is where it leads (an image's address for an image).
+
+    A formula's text is its source, with the signs around it. A note is a footnote's number.
+    """
 
     text: str
     style: int = 0
@@ -73,6 +76,29 @@ class Table(Leaf):
     @property
     def text(self) -> str:
         return "\n".join("\t".join(plain_text(cell) for cell in row) for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Formula(Leaf):
+    """A formula on lines of its own; `source` is TeX with the signs around it."""
+
+    source: str
+
+    @property
+    def text(self) -> str:
+        return self.source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture(Leaf):
+    """A picture that is in the text itself: `address` is a `data:` address."""
+
+    address: str
+    name: str = ""
+
+    @property
+    def text(self) -> str:
+        return self.name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

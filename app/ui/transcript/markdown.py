@@ -1,11 +1,13 @@
-"""Markdown's grammar as we speak it: CommonMark with tables, strikethrough, tasks and links."""
+"""Markdown's grammar as we speak it: CommonMark, GitHub's additions, formulas, footnotes."""
 
 from collections.abc import Iterable
 from functools import cache, reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
 
-from app.ui.transcript.leaves import BOLD, CODE, IMAGE, ITALIC, STRIKE, Run, Runs
+from app.ui.transcript.grammar import NOTE as NOTE_ADDRESS
+from app.ui.transcript.grammar import extend
+from app.ui.transcript.leaves import BOLD, CODE, IMAGE, ITALIC, MATH, NOTE, STRIKE, Run, Runs
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -15,6 +17,8 @@ DEEPEST = 48
 """Containers within containers; what lies deeper is shown as it was written."""
 
 _STYLES = {"strong": BOLD, "em": ITALIC, "s": STRIKE}
+_WHOLE = IMAGE | MATH
+"""Runs that stay apart from their neighbours."""
 _BREAKS = {"softbreak": " ", "hardbreak": "\u2028"}
 _CJK = ("\u2e80", "\uffef")
 
@@ -41,6 +45,7 @@ def parser() -> "MarkdownIt":
     options = {"html": False, "linkify": True, "tasklists": True, "maxNesting": DEEPEST}
     found = MarkdownIt("commonmark", options)
     found.enable(["table", "strikethrough", "linkify"])
+    extend(found)
     assert found.linkify is not None
     # `main.py` and `notes.md` would be links otherwise: both end like a domain.
     found.linkify.set({"fuzzy_link": False})
@@ -76,7 +81,9 @@ def runs_of(content: str, references: References) -> Runs:
     assert token.children is not None
     md.inline.parse(content, md, env, token.children)
     state = StateCore(content, md, env, [token])
-    linkify(state)
+    # Looking for bare links is slow: 11 ms where there are 8,000 letters and none.
+    if ":" in content or "//" in content or "@" in content:
+        linkify(state)
     text_join(state)
     return tuple(_merged(_runs(token.children)))
 
@@ -85,10 +92,12 @@ def _runs(tokens: "Iterable[Token]") -> Iterable[Run]:
     style, href = 0, ""
     open_styles: list[int] = []
     for token in tokens:
-        if token.type == "link_open":
+        if token.type in ("link_open", "link_close"):
             href = str(token.attrs.get("href", ""))
-        elif token.type == "link_close":
-            href = ""
+        elif href.startswith(NOTE_ADDRESS) and token.content == href[1:]:
+            yield Run(token.content[1:], style | NOTE, href)
+        elif token.type == "formula_inline":
+            yield Run(token.content, style | MATH, href)
         elif token.type == "image":
             yield Run(token.content or "", style | IMAGE, str(token.attrs.get("src", "")))
         elif token.type == "code_inline":
@@ -112,7 +121,7 @@ def _merged(runs: Iterable[Run]) -> Iterable[Run]:
     for run in runs:
         if not (run.text or run.style & IMAGE):
             continue
-        if last and (last.style, last.href) == (run.style, run.href) and not run.style & IMAGE:
+        if last and (last.style, last.href) == (run.style, run.href) and not run.style & _WHOLE:
             last = Run(_joined(last.text, run.text), run.style, run.href)
             continue
         if last:

@@ -95,6 +95,17 @@ class Scroller(QAbstractScrollArea):
         if top < self.viewport().height():
             self.viewport().update(QRect(0, top, self.viewport().width(), 1 << 14))
 
+    def take_drawings(self) -> None:
+        """Show what was drawn elsewhere; what is read stays where it is."""
+        anchor = self.roll.anchor(self.verticalScrollBar().value())
+        changed = [entry for entry in self.roll.entries if entry.renew()]
+        if not changed:
+            return
+        self.roll.restack(0)
+        self._keep_place(self._pinned_top(self.roll.height_of(anchor)))
+        self.arrange()
+        self.viewport().update()
+
     def entry_at(self, y: float) -> int:
         """The entry at a height of the viewport, -1 for none."""
         page = y + self.verticalScrollBar().value()

@@ -3,7 +3,19 @@
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from app.ui.transcript.leaves import Align, Code, Leaf, Paragraph, Rule, Run, Runs, Table
+from app.ui.transcript.leaves import (
+    IMAGE,
+    Align,
+    Code,
+    Formula,
+    Leaf,
+    Paragraph,
+    Picture,
+    Rule,
+    Run,
+    Runs,
+    Table,
+)
 from app.ui.transcript.markdown import DEEPEST
 from app.ui.transcript.source import as_written
 
@@ -88,7 +100,21 @@ class Stacking:
     def _text(self, token: "Token") -> None:
         runs = self._inline(token.content)
         heading, self._heading = self._heading, 0
-        self._add(Paragraph(runs=runs, heading=heading, indent=self._indent, marker=self._marker))
+        for leaf in _parted(runs):
+            more = {"indent": self._indent, "marker": self._marker}
+            if isinstance(leaf, Picture):
+                self._add(Picture(address=leaf.address, name=leaf.name, **more))
+            else:
+                self._add(Paragraph(runs=leaf, heading=heading, **more))
+
+    def _formula(self, token: "Token") -> None:
+        source = as_written(token.content)
+        self._add(Formula(source=source, indent=self._indent, marker=self._marker))
+
+    def _note_open(self, token: "Token") -> None:
+        self._flush_marker()
+        self._indent += "l"
+        self._marker = f"{token.info}."
 
     def _code(self, token: "Token") -> None:
         code = as_written(token.content).removesuffix("\n")
@@ -128,6 +154,21 @@ def as_text(text: str) -> tuple[Leaf, ...]:
     return (Paragraph(runs=(Run(as_written(text)[:20_000]),)),)
 
 
+def _parted(runs: Runs) -> "Iterable[Runs | Picture]":
+    """Running text, and between it the pictures that are in the text itself."""
+    rest: list[Run] = []
+    for run in runs:
+        if not (run.style & IMAGE and run.href.startswith("data:")):
+            rest.append(run)
+            continue
+        if any(each.text.strip() for each in rest):
+            yield tuple(rest)
+        rest = []
+        yield Picture(address=run.href, name=run.text)
+    if rest or not runs:
+        yield tuple(rest)
+
+
 def _align(token: "Token") -> Align:
     style = str(token.attrs.get("style", ""))
     return "right" if "right" in style else "center" if "center" in style else "left"
@@ -147,4 +188,7 @@ _TAKE: "dict[str, Callable[[Stacking, Token], None]]" = {
     "fence": Stacking._code,
     "code_block": Stacking._code,
     "hr": Stacking._rule,
+    "formula": Stacking._formula,
+    "footnote_open": Stacking._note_open,
+    "footnote_close": Stacking._item_close,
 }

@@ -31,7 +31,8 @@ class _Cell(SetText):
         """How wide its widest word is."""
         metrics = QFontMetricsF(self.font)
         words = (metrics.horizontalAdvance(word) for word in self.text.split())
-        return ceil(max(words, default=0.0)) + 1
+        drawn = max((each.width for _, each, _ in self._drawn), default=0.0)
+        return ceil(max((drawn, *words))) + 1
 
 
 class TableBox(Box):
@@ -59,6 +60,13 @@ class TableBox(Box):
         if width:
             self.lay(width)
         return top if columns == self._columns else 0.0
+
+    def renew(self) -> bool:
+        if not any(cell.is_stale for row in self._rows for cell in row):
+            return False
+        self._fill(self._table)
+        self._width = 0.0
+        return True
 
     def lay(self, width: float) -> None:
         if width == self._width:
@@ -139,7 +147,8 @@ class TableBox(Box):
     def _cell(self, runs: Runs, column: int, is_head: bool, before: "list[_Cell]") -> "_Cell":
         if is_head:
             runs = tuple(Run(run.text, run.style | BOLD, run.href) for run in runs)
-        if column < len(before) and before[column].runs == runs:
+        is_same = column < len(before) and before[column].runs == runs
+        if is_same and not before[column].is_stale:
             return before[column]
         return _Cell(runs, self.typeset, align=self._table.aligns[column])
 

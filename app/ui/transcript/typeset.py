@@ -2,13 +2,16 @@
 
 import re
 
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QTextCharFormat
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QTextCharFormat
 
 from app.ui.theme import Look
-from app.ui.transcript.leaves import BOLD, CODE, IMAGE, ITALIC, STRIKE
+from app.ui.transcript.formulas import Drawings
+from app.ui.transcript.leaves import BOLD, CODE, IMAGE, ITALIC, MATH, NOTE, STRIKE
 
 _CJK = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _LEADING, _LEADING_CJK, _LEADING_HEADING, _LEADING_CODE = 1.45, 1.6, 1.3, 1.4
+ROOM = "\u00a6"
+"""The letter that keeps the room of a formula: no line ends beside it without a space."""
 OPENED = ("http://", "https://", "mailto:")
 """The only links that are links."""
 
@@ -33,6 +36,9 @@ class Typeset:
         self.corner = look.px("control_corner")
         self.letter = QFontMetricsF(self.body).averageCharWidth()
         self.tab = 4 * QFontMetricsF(self.code).horizontalAdvance("0")
+        program = QGuiApplication.instance()
+        ratio = program.devicePixelRatio() if isinstance(program, QGuiApplication) else 1.0
+        self.drawings = Drawings(self.ink.name(), ratio)
         self._formats: dict[tuple[int, bool, int], QTextCharFormat] = {}
 
     def color(self, name: str) -> QColor:
@@ -56,7 +62,7 @@ class Typeset:
 
     def format(self, style: int, href: str, heading: int) -> QTextCharFormat:
         """How a run is set within its paragraph."""
-        key = (style, href.startswith(OPENED), heading)
+        key = (style, bool(style & NOTE) or href.startswith(OPENED), heading)
         if key not in self._formats:
             self._formats[key] = self._format(*key)
         return self._formats[key]
@@ -70,10 +76,22 @@ class Typeset:
             found.setFontItalic(group == "comment")
         return self._formats[key]
 
+    def room_format(self, width: float, heading: int) -> QTextCharFormat:
+        """For one letter that is not seen and takes `width` pixels."""
+        found = QTextCharFormat()
+        font = QFont(self.font(heading))
+        own = QFontMetricsF(font).horizontalAdvance(ROOM)
+        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, width - own)
+        found.setFont(font)
+        found.setForeground(QColor(0, 0, 0, 0))
+        return found
+
     def _format(self, style: int, is_link: bool, heading: int) -> QTextCharFormat:
         found = QTextCharFormat()
         font = QFont(self.font(heading))
-        if style & CODE:
+        if style & NOTE:
+            found.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
+        if style & (CODE | MATH):
             size = round(font.pixelSize() * self.code.pixelSize() / self.body.pixelSize())
             font = QFont(self.code)
             font.setPixelSize(min(size, font.pixelSize() + 3))
@@ -81,7 +99,7 @@ class Typeset:
             font.setWeight(QFont.Weight.DemiBold)
         font.setItalic(bool(style & ITALIC))
         font.setStrikeOut(bool(style & STRIKE))
-        font.setUnderline(is_link and not style & IMAGE)
+        font.setUnderline(is_link and not style & (IMAGE | NOTE))
         found.setFont(font)
         found.setForeground(self.color("link") if is_link else self.ink)
         return found

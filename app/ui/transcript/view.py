@@ -31,6 +31,7 @@ from app.ui.icons import Icons
 from app.ui.theme import Look
 from app.ui.transcript.code import colored, has_colors
 from app.ui.transcript.code_box import CodeBox
+from app.ui.transcript.formulas import Drawings, Wanted
 from app.ui.transcript.hands import Hands
 from app.ui.transcript.markdown import is_warm, warm_up
 from app.ui.transcript.scene import Explained
@@ -40,6 +41,8 @@ _PATIENCE = 6
 """After a refresh that took too long, this many times as long passes before the next."""
 _REST = 0.3
 """Seconds until code is coloured: first all text, at the start too, then its colours."""
+_DRAWINGS = 8
+"""Formulas that are drawn between two layouts."""
 _CHANGES = (MessageAdded, ReplyBegan, ReplyEnded, MessagesRemoved, BranchShown)
 
 
@@ -109,6 +112,7 @@ class Transcript(Hands):
         self._clock.forget(self)
         self._scope.cancel("warm")
         self._scope.cancel("colors")
+        self._scope.cancel("drawings")
         self._worker.close()
 
     def refresh(self) -> None:
@@ -240,11 +244,13 @@ class Transcript(Hands):
         if blocks != self._blocks_seen or not self.is_growing:
             self._blocks_seen = blocks
             self._color_code()
+        self._draw_formulas()
 
     def _page_moved(self) -> None:
         super()._page_moved()
         self._place_chip()
         self._color_code()
+        self._draw_formulas()
 
     def _page_changed(self) -> None:
         if self.isVisible():
@@ -282,6 +288,25 @@ class Transcript(Hands):
             if box.code == code and found and not self._is_closed:
                 box.color(found)
                 self.viewport().update()
+
+    def _draw_formulas(self) -> None:
+        """Draw elsewhere what the layout met: formulas, and pictures in the text."""
+        if self._is_closed or "drawings" in self._scope or not self._drawings_wanted():
+            return
+        if _has_loop():
+            self._scope.start("drawings", self._draw_all)
+
+    def _drawings_wanted(self) -> list[tuple[Drawings, Wanted]]:
+        both = (self.scene.typeset.drawings, self.scene.quiet.drawings)
+        return [(drawings, each) for drawings in both for each in drawings.next(_DRAWINGS)]
+
+    async def _draw_all(self) -> None:
+        while wanted := self._drawings_wanted():
+            for drawings, each in wanted:
+                drawings.put(each, await self._worker.run(drawings.job(each)))
+            if self._is_closed:
+                return
+            self.take_drawings()
 
     def _next_plain(self) -> CodeBox | None:
         top = self.verticalScrollBar().value()
