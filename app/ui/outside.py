@@ -89,7 +89,7 @@ class Outside(QObject):
                 self._workspace.show_agent(call.agent)
 
     def close(self) -> None:
-        """Be reached no more; twice is fine."""
+        """Be reached no more; once."""
         self.hotkey.close()
         self.tray.close()
         if self._quick is not None:

@@ -62,17 +62,19 @@ class Tray(QObject):
     @property
     def is_there(self) -> bool:
         """The user can see it, so a hidden window can be found again."""
+        self.open()
         return self.icon.isVisible() and QSystemTrayIcon.isSystemTrayAvailable()
 
     def open(self) -> None:
-        """Take a place in the tray, where there is one."""
-        if QSystemTrayIcon.isSystemTrayAvailable():
+        """Take a place in the tray, if there is one now; it may come later than we."""
+        if not self.icon.isVisible() and QSystemTrayIcon.isSystemTrayAvailable():
             self.icon.show()
 
     def close(self) -> None:
-        """Leave the tray and hear nothing any more; twice is fine."""
+        """Leave the tray and hear nothing any more; once."""
         for subscription in self._subscriptions:
             subscription.close()
+        self._window.activity_changed.disconnect(self._look_again)
         self._with.clock.forget(self)
         self.icon.hide()
         self._menu.deleteLater()
@@ -107,13 +109,17 @@ class Tray(QObject):
         self._menu.addSeparator()
         self._menu.addAction(leave)
         self._menu.aboutToShow.connect(self._name_window)
-        self._window.activity_changed.connect(self._name_window)
+        self._window.activity_changed.connect(self._look_again)
         self.show_or_hide.triggered.connect(self._turn_window)
         self.quiet.triggered.connect(self._set_quiet)
         quick.triggered.connect(self.quick_wanted)
         leave.triggered.connect(self.quit_wanted)
         self.icon.setContextMenu(self._menu)
         self.icon.activated.connect(self._press)
+        self._name_window()
+
+    def _look_again(self) -> None:
+        self.open()
         self._name_window()
 
     def _name_window(self) -> None:

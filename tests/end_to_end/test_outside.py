@@ -1,6 +1,7 @@
 """The whole program reached from outside its window, on a real X screen."""
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -17,6 +18,7 @@ SETTINGS = """
 daily_joke = false
 [desktop]
 quick_anywhere = true
+close_to_tray = true
 [models]
 default = "mock/mock-1000-5-1"
 [[providers]]
@@ -159,3 +161,52 @@ def test_a_question_for_a_tile_is_asked_there_and_nothing_comes_forward(desktop)
     assert not desktop.window()
     assert desktop.renao("open", "tile", "designer").returncode == 0
     until(desktop.window, "the window")
+
+
+@pytest.fixture
+def start_tray(real_screen):
+    """Starts a real tray at the top right of the screen."""
+    assert shutil.which("trayer"), "trayer is not installed; `make test` installs it"
+    command = ["trayer", "--edge", "top", "--align", "right", "--widthtype", "request"]
+    environment = os.environ | real_screen
+    made = []
+
+    def start():
+        made.append(
+            subprocess.Popen(
+                command,
+                env=environment,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+        )
+
+    yield start
+    for process in made:
+        process.terminate()
+        process.wait(LIMIT)
+
+
+def test_a_window_closed_to_the_tray_comes_back_by_a_click_there(desktop, start_tray):
+    desktop.start()  # before the tray, as after a login
+
+    def sizes(name):
+        found = desktop.x("search", "--onlyvisible", "--name", name, "getwindowgeometry", "%@")
+        return [line.split()[-1] for line in found.splitlines() if "Geometry" in line]
+
+    def is_window_shown():
+        return any(len(size) == len("1432x864") for size in sizes("^Renao$"))
+
+    start_tray()
+    until(lambda: sizes("^panel$"), "the tray")
+    desktop.x("key", "ctrl+alt+space")
+    desktop.until_in_box()
+    desktop.x("key", "Escape")
+    until(lambda: sizes("^panel$") == ["24x26"], "the icon")
+    desktop.renao("open")
+    until(lambda: desktop.x("getactivewindow", "getwindowname") == "Renao", "the window")
+    desktop.x("key", "alt+F4")
+    until(lambda: not is_window_shown(), "the end of the window")
+    assert desktop.program.poll() is None
+    desktop.x("mousemove", "1429", "13", "click", "1")
+    until(is_window_shown, "the window")
