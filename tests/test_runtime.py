@@ -15,6 +15,7 @@ from app.engine.models import BUILTIN_CHOICE
 from app.engine.notices import NoticeKind
 from app.engine.recorder import JOURNAL_SECONDS
 from app.runtime import CLOSING, open_runtime
+from app.storage.attachments import Attachments
 from app.storage.paths import Paths, resources_folder
 from app.storage.secrets import Secrets
 from tests.engine.scripted import FOREVER, Scripted, said, until
@@ -61,6 +62,17 @@ def opened(paths, backend=None, **more):
 
 def problems(runtime):
     return [notice.sentence for notice in runtime.notices.inbox]
+
+
+async def test_an_attached_file_that_nothing_needs_goes_a_day_later(paths):
+    attachments = Attachments(paths.attachments)
+    old, young = attachments.keep(b"old"), attachments.keep(b"young")
+    os.utime(attachments.path(old), (0, 0))
+    async with opened(paths) as runtime:
+        runtime.begin_background_work()
+        await runtime.scope.wait("files")
+    assert not attachments.path(old).exists()
+    assert attachments.read(young) == b"young"
 
 
 async def test_fresh_start_has_nine_agents_and_no_complaints(paths):

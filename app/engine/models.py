@@ -156,8 +156,8 @@ class Models:
 
     def abilities(self, choice: ModelChoice) -> frozenset[Ability] | None:
         """What it can do besides reading and writing text; None when nobody said."""
-        if choice == BUILTIN_CHOICE:
-            return frozenset()
+        if choice.provider in (BUILTIN, LOCAL):
+            return frozenset()  # they are served without the part that sees
         provider = self._provider(choice.provider)
         details = provider.details if provider else ()
         own = next((each.abilities for each in details if each.model == choice.model), None)

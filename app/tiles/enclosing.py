@@ -54,10 +54,9 @@ class Enclosing(QObject):
         chips = EnclosureChips(context.look, context.icons, self._pictures, self._composer)
         chips.removed.connect(lambda item: self._tile.session.enclosed.remove(item))
         chips.opened.connect(self._open)
-        chips.left.connect(self._composer.field.setFocus)
+        chips.left.connect(self._composer.field.setFocus)  # Tab from there goes on as ever
         chips.set_most_rows(self._rows)
         self._composer.put_chips(chips)
-        self._composer.setTabOrder(chips, self._composer.attach)
         return chips
 
     def set_room(self, height: int) -> None:

@@ -58,6 +58,7 @@ class Composer(QWidget):
         self._is_running = False
         self._said_too_long = False
         self._has_files = False
+        self._chips: EnclosureChips | None = None
         self._reads = ""
         self._was_reading = False
         self.queue = QueueChips(look, icons, self)
@@ -96,6 +97,7 @@ class Composer(QWidget):
         rows = self.layout()
         assert isinstance(rows, QVBoxLayout)
         rows.insertWidget(rows.indexOf(self._box), chips)
+        self._chips = chips
 
     def show_enclosed(self, has_files: bool, reads: str) -> None:
         """Know that there are files to send, and which one is still being read, "" for none."""
@@ -141,7 +143,18 @@ class Composer(QWidget):
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             has_focus = event.type() == QEvent.Type.FocusIn
             self._box.paint_as("raised", "accent" if has_focus else "hairline")
-        return super().eventFilter(watched, event)
+        return self._goes_to_chips(event) or super().eventFilter(watched, event)
+
+    def _goes_to_chips(self, event: QEvent) -> bool:
+        """Shift+Tab leads from the field to what is attached, where there is something."""
+        if self._chips is None or not self._chips.isVisible():
+            return False
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        is_back = event.key() == Qt.Key.Key_Backtab
+        if is_back:
+            self._chips.take_focus()
+        return is_back
 
     def minimumSizeHint(self) -> QSize:
         """As if there were no button to attach: it goes where there is no room for it."""

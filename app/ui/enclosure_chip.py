@@ -32,11 +32,13 @@ class EnclosureChip(QWidget):
         removed: It shall not be sent (its id).
         opened: The user wants to see it (its id).
         stepped: The keyboard goes to the next (1) or the one before (-1).
+        left: Tab was pressed.
     """
 
     removed = Signal(int)
     opened = Signal(int)
     stepped = Signal(int)
+    left = Signal()
 
     def __init__(
         self, item: Enclosure, look: Look, icons: Icons, pictures: Thumbnails, parent: QWidget
@@ -54,7 +56,8 @@ class EnclosureChip(QWidget):
         self.cross.setToolTip(self.tr("Do not attach it"))
         self.cross.setAccessibleName(self.tr("Do not attach {name}").format(name=item.name))
         self.cross.clicked.connect(lambda: self.removed.emit(self.item.id))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # Made late, it would be the window's last for Tab; the composer leads to it instead.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         pictures.ready.connect(self.update)
         self.show_item(item)
@@ -132,6 +135,13 @@ class EnclosureChip(QWidget):
                 self.stepped.emit(1)
             case _:
                 super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        if next:
+            self.left.emit()
+        else:
+            self.stepped.emit(-1)
+        return True
 
     @property
     def _line(self) -> int:

@@ -20,7 +20,7 @@ class EnclosureChips(QScrollArea):
 
     Signals:
         removed, opened: What the user does with a chip (its id).
-        left: The keyboard leaves the chips, which were all removed.
+        left: The keyboard leaves the chips, forwards or because they were all removed.
     """
 
     removed = Signal(int)
@@ -55,11 +55,20 @@ class EnclosureChips(QScrollArea):
             if id not in wanted:
                 chip.hide()
                 chip.deleteLater()
-        self.chips = [self._shown(item, known) for item in items]
+        self.chips = [known[item.id] for item in items if item.id in known]
+        for place, item in enumerate(items):
+            if item.id not in known:
+                self.chips.insert(place, self._shown(item, place))
+            elif self.chips[place].item != item:
+                self.chips[place].show_item(item)
         self.setVisible(bool(items))
         self._arrange()
         if focused >= 0 and not any(chip.hasFocus() for chip in self.chips):
             self._focus(min(focused, len(self.chips) - 1))
+
+    def take_focus(self) -> None:
+        """Put the keyboard on the last chip."""
+        self._focus(len(self.chips) - 1)
 
     def set_most_rows(self, rows: int) -> None:
         """Show `rows` at the most, as the tile has room."""
@@ -74,16 +83,13 @@ class EnclosureChips(QScrollArea):
         super().resizeEvent(event)
         self._arrange()
 
-    def _shown(self, item: Enclosure, known: dict[int, EnclosureChip]) -> EnclosureChip:
-        if chip := known.get(item.id):
-            if chip.item != item:
-                chip.show_item(item)
-            return chip
+    def _shown(self, item: Enclosure, place: int) -> EnclosureChip:
         chip = EnclosureChip(item, self._look, self._icons, self._pictures, self._ground)
         chip.setFont(self._look.font("small"))
         chip.removed.connect(self.removed)
         chip.opened.connect(self.opened)
         chip.stepped.connect(self._step)
+        chip.left.connect(self.left)
         chip.show()
         return chip
 

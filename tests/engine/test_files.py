@@ -234,6 +234,14 @@ async def test_drafts_and_queues_keep_their_files_over_a_restart(make_house, fil
     assert [file.name for file in again.enclosed.files] == ["1", "2"]
 
 
+async def test_a_conversation_that_begins_with_a_file_is_called_like_it(make_house):
+    house = await make_house(["ok"])
+    session = house.roster.open_new("a")
+    session.send("", (FilePart("plan.pdf", "application/pdf", b"%PDF-1.7"),))
+    await house.settled(session)
+    assert session.conversation.title == "plan.pdf"
+
+
 async def test_a_file_that_takes_for_ever_does_not_hold_up_the_next(files, tmp_path, monkeypatch):
     import threading
 
