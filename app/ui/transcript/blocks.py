@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from app.ui.transcript.leaves import Code, Leaf, Runs
+from app.ui.transcript.growing_table import GrowingTable
+from app.ui.transcript.leaves import MOST_CELLS, TABLE, Code, Leaf, Runs, Table
 from app.ui.transcript.markdown import Reference, References, block_tokens, runs_of
 from app.ui.transcript.source import Source, as_written
 from app.ui.transcript.stacking import Stacking, as_text, too_deep
@@ -88,6 +89,8 @@ class Blocks:
         self._references = References()  # all there are
         self._code_start = -1  # where the code of an open fence begins
         self._inline: dict[str, Runs] = {}  # parsed already, and the same next time
+        self._table: Table | None = None  # the newest block, if it is one
+        self._rows = GrowingTable()  # when the first block after the settled ones is a table
 
     # An open fence only gets longer: nothing is parsed.
 
@@ -110,11 +113,14 @@ class Blocks:
     # Everything else is parsed from the last settled block on.
 
     def _cut(self) -> int:
-        tail = self._source.parsable[self._resume :]
+        tail = self._rows.head + self._source.parsable[self._resume :]
         references = References(self._definitions)
         sections = list(_sections(block_tokens(tail, references), self._number))
-        starts = _line_starts(tail)
+        starts = self._rows.line_starts(_line_starts(tail), self._resume)
         changed = _differing(self._references, references)
+        if not changed.isdisjoint(self._rows.labels):
+            self._resume, self._rows = self._rows.start, GrowingTable()
+            return self._cut()
         self._references = references
         kept = self.blocks[self._settled :]
         first = self._recut_settled(changed)
@@ -124,6 +130,7 @@ class Blocks:
         first = min(first, self._settled + _common(kept, self.blocks[self._settled :]))
         self._watch_fence(sections, starts)
         self._settle(sections, tail.count("\n"), starts)
+        self._watch_table(sections)
         return first
 
     def _recut_settled(self, changed: set[str]) -> int:
@@ -142,17 +149,34 @@ class Blocks:
     ) -> Block:
         start = self._resume + starts[section.first]
         end = self._resume + starts[section.end]
+        self._table = None
         for old in kept:
             if (old.start, old.end, old.number) == (start, end, section.number):
                 if changed.isdisjoint(old.labels):
                     return old
                 break
-        return self._made(section.tokens, start, end, section.number)
+        made = self._made(section.tokens, start, end, section.number)
+        if self._rows.head and start == self._rows.start:
+            (table,) = made.leaves
+            assert isinstance(table, Table)
+            labels = made.labels | self._rows.labels
+            made = Block(start, end, (self._rows.whole(table),), 0, labels)
+        return self._fitting(made)
+
+    def _fitting(self, block: Block) -> Block:
+        """A table that is too large is shown as it was written."""
+        leaf = block.leaves[0] if len(block.leaves) == 1 else None
+        self._table = leaf if isinstance(leaf, Table) else None
+        if self._table is None or len(self._table.rows) * len(self._table.aligns) <= MOST_CELLS:
+            return block
+        written = as_written(self.source[block.start : block.end]).rstrip("\n")
+        code = Code(code=written, language=TABLE)
+        return Block(block.start, block.end, (code,), block.number, block.labels)
 
     def _parsed(self, start: int, end: int, number: int) -> Block:
         tokens = block_tokens(self.source[start:end], References())
         sections = list(_sections(tokens, number))
-        return self._made(sections[0].tokens, start, end, number)
+        return self._fitting(self._made(sections[0].tokens, start, end, number))
 
     def _made(self, tokens: "list[Token]", start: int, end: int, number: int) -> Block:
         if too_deep(tokens):
@@ -188,6 +212,22 @@ class Blocks:
         if self.source[line] == token.markup[0]:
             self._code_start = body
 
+    def _watch_table(self, sections: list[_Section]) -> None:
+        """Be done with the complete rows of a table that nothing follows."""
+        if not sections or sections[-1].tokens[0].type != "table_open" or self._table is None:
+            return
+        # Its tail begins with its head: at `_resume`, or, when it has rows already, before it.
+        skipped = 0 if self._rows.head else self.blocks[-1].start - self._resume
+        before = self._rows
+        tail = before.head + self._source.parsable[self._resume :]
+        if len(self.blocks) != self._settled + 1 or tail[:skipped].strip():
+            return
+        block = self.blocks[-1]
+        self._rows, taken = before.further(self._table, tail[skipped:], block.start, block.labels)
+        if taken:
+            self._resume += skipped + taken - len(before.head)
+            self._inline.clear()
+
     def _settle(self, sections: list[_Section], lines: int, starts: list[int]) -> None:
         """Settle all before the last block whose first two lines cannot change."""
         sure = [n for n, section in enumerate(sections) if n and section.first + 2 <= lines]
@@ -199,6 +239,7 @@ class Blocks:
             for label, found in self._references.items()
             if label in self._definitions or _line(found) < last.end
         }
+        self._rows = GrowingTable()
         self._settled += sure[-1]
         self._resume += starts[last.end]
         self._number = last.next_number

@@ -1,19 +1,22 @@
-"""A piece of code: its language, copy and wrap, and its lines."""
+"""A piece of code: its language, copy, wrap, numbers and fold, and its lines."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
-from app.ui.transcript.box import NOTHING, Box, Spot, draw_card, text_width
-from app.ui.transcript.leaves import Code, Leaf
+from app.ui.transcript.box import NOTHING, Box, Spot, draw_card, draw_scroll, text_width
+from app.ui.transcript.leaves import TABLE, Code, Leaf
 from app.ui.transcript.set_text import Selection, format_range, utf16_length, utf16_slice
 from app.ui.transcript.typeset import Typeset
 
+FOLD = 40
+"""Lines that are shown of a longer code until it is unfolded."""
 _PAGE = 40
 """Lines that are laid out together: a code that grows lays out its last page only."""
 
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 Colored = Sequence[tuple[int, int, str]]
 """Pieces of code in Qt's places: from, to, and the name of their colour."""
 
@@ -38,6 +41,8 @@ class CodeBox(Box):
         super().__init__(leaf, typeset)
         self.code = leaf
         self.is_wrapped = False
+        self.is_numbered = False
+        self.is_unfolded = False
         self.was_copied = False
         self.is_asked = False
         """Its colours are being looked for, or known."""
@@ -48,7 +53,15 @@ class CodeBox(Box):
         self._head = typeset.small_line + 6
         self._pad = typeset.step + 4
         self._pages: list[_Page] = []
+        self._lines = 0
+        self._shown = ""
+        self._count()
         self._paginate(0)
+
+    @property
+    def is_folded(self) -> bool:
+        """Only its beginning is shown."""
+        return self._lines > FOLD and not self.is_unfolded
 
     def color(self, colored: Colored) -> None:
         """Show it highlighted; its height stays as it is."""
@@ -68,8 +81,12 @@ class CodeBox(Box):
         if not isinstance(leaf, Code) or leaf.language != self.code.language:
             return None
         grows = leaf.code.startswith(self.code.code)
-        self.is_asked = False
+        was_folded = self.is_folded
+        self.is_asked = self.is_asked and was_folded and grows
         self.leaf = self.code = leaf
+        self._count()
+        if grows and was_folded:
+            return max(0.0, self.height - self._foot)
         if not grows:
             self._colored = ()
         keep = max(0, len(self._pages) - 1) if grows else 0
@@ -91,32 +108,50 @@ class CodeBox(Box):
         )
         self._draw_head(painter, frame)
         painter.save()
-        painter.setClipRect(frame.adjusted(1, self._head, -1, -1), Qt.ClipOperation.IntersectClip)
+        inside = frame.adjusted(1 + self._gutter, self._head, -1, -1 - self._foot)
+        if self.is_numbered:
+            self._draw_numbers(painter, at, clip)
+        painter.setClipRect(inside, Qt.ClipOperation.IntersectClip)
         painter.setPen(typeset.color("code_name"))
-        x, y = at.x() + self._pad - self._left, at.y() + self._head
+        x, y = at.x() + self._gutter + self._pad - self._left, at.y() + self._head
         for page in self._pages:
             if y + page.y + page.height >= clip.top() and y + page.y <= clip.bottom():
                 chosen = _within(selection, page, typeset)
                 page.layout.draw(painter, QPointF(x, y + page.y), chosen, clip)
         painter.restore()
-        self._draw_bar(painter, frame)
+        if self._foot:
+            self._draw_foot(painter, frame)
+        if self._is_wide:
+            above = frame.adjusted(0, 0, 0, -self._foot)
+            draw_scroll(painter, above, typeset, self._left, self._whole)
 
     def spot(self, point: QPointF) -> Spot:
         if 0 <= point.y() < self._head:
             for name, rect in self._labels(QRectF(0, 0, self._width, self.height)):
                 if rect.adjusted(-5, -3, 5, 3).contains(point):
                     return Spot(press=name)
+        if self._foot and point.y() >= self.height - self._foot:
+            return Spot(press="fold")
         return NOTHING
 
     def press(self, spot: Spot) -> None:
-        if spot.press == "wrap":
-            self.is_wrapped, self._left = not self.is_wrapped, 0.0
-            width, self._width = self._width, -1.0
-            self.lay(width)
         self.was_copied = spot.press == "copy"
+        if self.was_copied:
+            return
+        self._left = 0.0
+        self.is_wrapped ^= spot.press == "wrap"
+        self.is_numbered ^= spot.press == "numbers"
+        if spot.press == "fold":
+            self.is_unfolded = not self.is_unfolded
+            self.is_asked = False
+            self._count()
+            self._paginate(0)
+        self._widest = 0.0
+        width, self._width = self._width, -1.0
+        self.lay(width)
 
     def scroll(self, distance: float) -> bool:
-        most = max(0.0, self._widest + 2 * self._pad - self._width)
+        most = max(0.0, self._whole - self._width)
         before, self._left = self._left, min(most, max(0.0, self._left + distance))
         return self._left != before
 
@@ -128,23 +163,26 @@ class CodeBox(Box):
             line = page.layout.lineAt(number)
             if line.y() > y - page.y:
                 break
-            found = line.xToCursor(point.x() - self._pad + self._left)
+            found = line.xToCursor(point.x() - self._gutter - self._pad + self._left)
         return page.at + found
 
     def selected_text(self, selection: Selection) -> str:
         return utf16_slice(self.code.code, *selection)
 
     def end(self) -> QRectF | None:
+        if self.is_folded:
+            return None
         page = self._pages[-1]
         last = page.layout.lineAt(page.layout.lineCount() - 1)
-        x = min(last.naturalTextWidth() + self._pad - self._left, self._width - self._pad)
+        x = last.naturalTextWidth() + self._gutter + self._pad - self._left
+        x = min(x, self._width - self._pad)
         return QRectF(x, self._head + page.y + last.y(), 0, last.height())
 
     def _paginate(self, keep: int) -> None:
         at = self._pages[keep].at if keep < len(self._pages) else 0
         start = self._pages[keep].start if keep < len(self._pages) else 0
         del self._pages[keep:]
-        lines = self.code.code[start:].split("\n")
+        lines = self._shown[start:].split("\n")
         for first in range(0, len(lines), _PAGE):
             text = "\u2028".join(lines[first : first + _PAGE])
             page = _Page(start, at, text, QTextLayout(text, self.typeset.code))
@@ -162,7 +200,9 @@ class CodeBox(Box):
         layout.setFormats(list(self._formats(page)))
         layout.beginLayout()
         while (line := layout.createLine()).isValid():
-            line.setLineWidth(self._width - 2 * self._pad if self.is_wrapped else 1e6)
+            line.setLineWidth(
+                self._width - self._gutter - 2 * self._pad if self.is_wrapped else 1e6
+            )
             room = max(float(leading), line.height())
             line.setPosition(QPointF(0, y + (room - line.height()) / 2))
             y += room
@@ -182,11 +222,37 @@ class CodeBox(Box):
         )
         self._widest = 0.0 if self.is_wrapped else max(natural, default=0.0)
         below = self.typeset.step + (8 if self._is_wide else 1)
-        self.height = self._head + y + below
+        self.height = self._head + y + below + self._foot
+
+    def _count(self) -> None:
+        """Find out how many lines there are, and how much of them is shown."""
+        code = self.code.code
+        self._lines = code.count("\n") + 1
+        if self.is_folded:
+            self._shown = "\n".join(code.split("\n", FOLD)[:FOLD])
+        else:
+            self._shown = code
+
+    @property
+    def _whole(self) -> float:
+        return self._widest + self._gutter + 2 * self._pad
 
     @property
     def _is_wide(self) -> bool:
-        return self._widest + 2 * self._pad > self._width
+        return self._whole > self._width
+
+    @property
+    def _gutter(self) -> float:
+        """How much room the line numbers take."""
+        if not self.is_numbered:
+            return 0.0
+        digits = len(str(self._lines))
+        return round(QFontMetricsF(self.typeset.code).horizontalAdvance("0") * digits) + self._pad
+
+    @property
+    def _foot(self) -> float:
+        """How tall the line is that folds and unfolds, 0 when there is none."""
+        return self.typeset.small_line + 8.0 if self._lines > FOLD else 0.0
 
     def _formats(self, page: _Page) -> Iterator[QTextLayout.FormatRange]:
         end = page.at + utf16_length(page.text)
@@ -198,13 +264,18 @@ class CodeBox(Box):
 
     def _labels(self, frame: QRectF) -> Iterator[tuple[str, QRectF]]:
         right = frame.right() - self._pad
-        for name in ("copy", "wrap"):
+        for name in ("copy", "wrap", "numbers"):
+            if name == "numbers" and frame.width() < 18 * self.typeset.small_line:
+                return
             width = text_width(self.typeset, self._label(name))
             yield name, QRectF(right - width, frame.top(), width, self._head)
             right -= width + 12
 
     def _label(self, name: str) -> str:
         translate = QCoreApplication.translate
+        if name == "numbers":
+            is_on = self.is_numbered
+            return translate("Code", "No numbers") if is_on else translate("Code", "Numbers")
         if name == "wrap":
             is_on = self.is_wrapped
             return translate("Code", "Unwrap") if is_on else translate("Code", "Wrap")
@@ -220,24 +291,43 @@ class CodeBox(Box):
             left = rect.left()
         room = QRectF(frame.left() + self._pad, frame.top(), left - frame.left() - 20, self._head)
         language = self.code.language or QCoreApplication.translate("Code", "text")
-        painter.drawText(room, middle, language)
+        if language == TABLE:
+            words = QCoreApplication.translate("Code", "A large table, as it was written")
+            language = words
+        elided = Qt.TextElideMode.ElideRight
+        fitting = painter.fontMetrics().elidedText(language, elided, max(0, int(room.width())))
+        painter.drawText(room, middle, fitting)
         line = QRectF(frame.left() + 1, frame.top() + self._head - 1, frame.width() - 2, 1)
         painter.fillRect(line, typeset.color("hairline"))
 
-    def _draw_bar(self, painter: QPainter, frame: QRectF) -> None:
-        whole, shown = self._widest + 2 * self._pad, self._width
-        if not self._is_wide:
-            return
-        room = shown - 12
-        bar = QRectF(
-            frame.left() + 6 + room * self._left / whole,
-            frame.bottom() - 6,
-            room * shown / whole,
-            3,
+    def _draw_foot(self, painter: QPainter, frame: QRectF) -> None:
+        typeset, translate = self.typeset, QCoreApplication.translate
+        words = translate("Code", "Show less")
+        if self.is_folded:
+            words = translate("Code", "Show all {count} lines").format(count=self._lines)
+        foot = QRectF(frame.left(), frame.bottom() - self._foot, frame.width(), self._foot)
+        painter.fillRect(
+            QRectF(foot.left() + 1, foot.top(), foot.width() - 2, 1), typeset.color("hairline")
         )
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.typeset.color("scroll"))
-        painter.drawRoundedRect(bar, 1.5, 1.5)
+        painter.setFont(typeset.small)
+        painter.setPen(typeset.color("link"))
+        painter.drawText(foot, Qt.AlignmentFlag.AlignCenter, words)
+
+    def _draw_numbers(self, painter: QPainter, at: QPointF, clip: QRectF) -> None:
+        """Number the lines; those that a line is wrapped into share its number."""
+        painter.setFont(self.typeset.code)
+        painter.setPen(self.typeset.color("muted"))
+        top, width, number = at.y() + self._head, self._gutter, 0
+        for page in self._pages:
+            starts = set(_line_starts(page.text))
+            for index in range(page.layout.lineCount()):
+                line = page.layout.lineAt(index)
+                if line.textStart() not in starts:
+                    continue
+                number += 1
+                room = QRectF(at.x(), top + page.y + line.y(), width, line.height())
+                if room.bottom() >= clip.top() and room.top() <= clip.bottom():
+                    painter.drawText(room, _RIGHT, str(number))
 
 
 def _within(
@@ -251,3 +341,11 @@ def _within(
     given.setBackground(typeset.color("accent_fill"))
     given.setForeground(typeset.color("on_accent"))
     return [format_range(low, high, given)] if low < high else []
+
+
+def _line_starts(text: str) -> Iterator[int]:
+    """Where the lines of a page begin, in Qt's places."""
+    at = 0
+    for line in text.split("\u2028"):
+        yield at
+        at += utf16_length(line) + 1

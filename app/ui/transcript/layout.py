@@ -12,13 +12,20 @@ from app.ui.transcript.blocks import Block
 from app.ui.transcript.box import Box, RuleBox, TextBox
 from app.ui.transcript.code_box import CodeBox
 from app.ui.transcript.drawing_box import FormulaBox, PictureBox
-from app.ui.transcript.leaves import Code, Formula, Leaf, Paragraph, Picture, Table
+from app.ui.transcript.leaves import (
+    MOST_CELLS,
+    TABLE,
+    Code,
+    Formula,
+    Leaf,
+    Paragraph,
+    Picture,
+    Table,
+)
 from app.ui.transcript.set_text import Selection
 from app.ui.transcript.table_box import TableBox
 from app.ui.transcript.typeset import Typeset
 
-_MOST_CELLS = 1_500
-"""A larger table is shown as plain text."""
 _QUOTE = 14
 
 
@@ -282,8 +289,8 @@ def _box(leaf: Leaf, typeset: Typeset) -> Box:
     if isinstance(leaf, Code):
         return CodeBox(leaf, typeset)
     if isinstance(leaf, Table):
-        if len(leaf.rows) * len(leaf.aligns) > _MOST_CELLS:
-            return CodeBox(Code(code=leaf.text, language="table", indent=leaf.indent), typeset)
+        if len(leaf.rows) * len(leaf.aligns) > MOST_CELLS:
+            return CodeBox(Code(code=leaf.text, language=TABLE, indent=leaf.indent), typeset)
         return TableBox(leaf, typeset)
     if isinstance(leaf, Formula):
         return FormulaBox(leaf, typeset)

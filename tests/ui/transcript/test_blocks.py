@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.ui.transcript.blocks import Blocks
-from app.ui.transcript.leaves import BOLD, CODE, IMAGE, Code, Paragraph, Rule, Table
+from app.ui.transcript.leaves import BOLD, CODE, IMAGE, TABLE, Code, Paragraph, Rule, Table
 from app.ui.transcript.markdown import References, block_tokens, runs_of
 from app.ui.transcript.stacking import Stacking, too_deep
 
@@ -33,6 +33,9 @@ PIECES = [
     "| a | b |\n",
     "|---|:-:|\n",
     "| 1 | [x][foo] |\n",
+    "| 1 | 2 |\n" * 8,
+    "| [foo] | $b$ |\n",
+    "| a | b |\n|---|:-:|\n" + "| 1 | [foo] |\n" * 14,
     "---\n",
     "===\n",
     "***\n",
@@ -177,6 +180,21 @@ def test_a_late_definition_cuts_the_finished_block_again():
     assert first.leaves[0].text == "see [here][x]"
     assert blocks.blocks[0].leaves[0].runs[1].href == "http://late"
     assert all(new is old for new, old in zip(blocks.blocks[1:3], others, strict=False))
+
+
+def test_a_long_table_equals_whole_however_it_grew():
+    row = "| 1 | [x][foo] | $y$ |\n"
+    text = "\n\n| a | b | c |\n|---|---|--:|\n" + row * 60
+    for end in ("", "\n[foo]: /url\n\nend", "- item\n", "> quote", "| more"):
+        assert streamed(text + end, range(0, 2_000, 7)).blocks == Blocks(text + end).blocks
+    grown = streamed(text + "\n[foo]: /url", range(0, 2_000, 5))
+    assert shown(grown)[0].rows[3][1][0].href == "/url"
+
+
+def test_a_table_with_ten_thousand_cells_is_shown_as_it_was_written():
+    text = "| a | b |\n|---|---|\n" + "| 1 | 2 |\n" * 5_000
+    (leaf,) = shown(streamed(text, range(0, 60_000, 499)))
+    assert (leaf.code, leaf.language) == (text.rstrip("\n"), TABLE)
 
 
 def test_growing_leaves_settled_blocks_alone():
