@@ -10,6 +10,8 @@ from PySide6.QtGui import (
     QPainter,
     QPainterPath,
     QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QToolButton, QWidget
 
@@ -87,10 +89,18 @@ class EnclosureChip(QWidget):
         height = max(self._look.px("control"), 2 * self._line + 8)
         names = self.fontMetrics().horizontalAdvance(self.item.name)
         words = self.fontMetrics().horizontalAdvance(self.words)
-        return QSize(min(WIDEST, height + max(names, words) + 40), height)
+        return QSize(min(WIDEST, height + max(names, words) + 44), height)
 
-    def resizeEvent(self, event: object) -> None:
-        self.cross.move(self.width() - 24, (self.height() - 22) // 2)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place_cross()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._place_cross()  # the style sheet knows its size only now
+
+    def _place_cross(self) -> None:
+        size = self.cross.size()
+        right = self.width() - size.width() - 2
+        self.cross.move(right, (self.height() - size.height()) // 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look, painter = self._look, QPainter(self)
@@ -100,7 +110,7 @@ class EnclosureChip(QWidget):
         side = self.height() - 8.0
         self._draw_sign(painter, QRectF(4, 4, side, side))
         left = side + 10
-        room = QRectF(left, 3, self.width() - left - 26, self.height() - 6)
+        room = QRectF(left, 3, self.width() - left - self.cross.width() - 4, self.height() - 6)
         for words, color, top in (
             (self.item.name, "text", room.center().y() - self._line),
             (self.words, "muted", room.center().y()),

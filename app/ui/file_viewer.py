@@ -42,6 +42,7 @@ def open_file(
     """Open the viewer; what is in the file is read meanwhile, in a task of `scope`."""
     viewer = FileViewer(file, look, parent)
     viewer.finished.connect(viewer.deleteLater)
+    viewer.resize(viewer.sizeHint())  # by itself it would be as low as its words
     viewer.open()
     scope.start(f"view {new_id()}", _load, viewer, read)
     return viewer
