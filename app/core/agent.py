@@ -56,6 +56,8 @@ class AgentCard:
     """Which kind of file it was imported from (`storage/imports`), "" for none."""
     picture: str = ""
     """The file of its portrait, a PNG, "" for its icon or glyph."""
+    shows_picture: bool = True
+    """Its portrait is what is seen, if it has one."""
 
 
 def in_language(texts: Texts, language: str) -> str:

@@ -16,8 +16,8 @@ BANNER_KINDS = ("info", "warning")
 
 FIELDS = (
     "glyph", "hue", "icon", "order", "posts", "banner_kind", "is_health", "is_simulation", "tile",
-    "origin", "name", "summary", "greeting", "persona", "post_prompt", "banner", "starters",
-    "sampling",
+    "origin", "shows_picture", "name", "summary", "greeting", "persona", "post_prompt", "banner",
+    "starters", "sampling",
 )  # fmt: skip
 """Everything that a card's file can say, in the order in which it is written."""
 
@@ -52,6 +52,7 @@ def card_from(table: Mapping[str, Any], file: Path, *, is_own: bool = False) -> 
         is_own=is_own,
         greeting=said.texts("greeting", is_needed=False),
         origin=said.value("origin", ""),
+        shows_picture=said.value("shows_picture", True),
     )
 
 

@@ -72,7 +72,7 @@ def paint_avatar(
     """Draw `card`'s avatar into `rect`, a square."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     corner = rect.width() * _ROUNDNESS
-    if card.picture and _paint_portrait(painter, card.picture, rect, corner):
+    if card.picture and card.shows_picture and _paint_portrait(painter, card.picture, rect, corner):
         return
     light = QLinearGradient(rect.topLeft(), rect.bottomRight())
     light.setColorAt(0, look.agent_color(card.hue, "avatar"))

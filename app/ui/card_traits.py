@@ -55,7 +55,7 @@ class CardTraits(QWidget):
 
     def put_into(self, card: AgentCard) -> AgentCard:
         """`card` with what stands here."""
-        is_plain = self.plain.isChecked()
+        is_plain, has_picture = self.plain.isChecked(), bool(card.picture)
         sampling = Sampling(
             _said(self.temperature, self._card.sampling.temperature),
             _said(self.top_p, self._card.sampling.top_p),
@@ -66,7 +66,8 @@ class CardTraits(QWidget):
             card,
             glyph=self.glyph.text().strip()[:3] or card.name["en"][:1] or "★",
             hue=self.hue.value(),
-            icon="" if is_plain else card.icon,
+            icon="" if is_plain and not has_picture else card.icon,
+            shows_picture=not (is_plain and has_picture),
             sampling=sampling,
             posts=PostRule(self.posts.currentData()),
             banner_kind="warning" if self.is_loud.isChecked() else "info",
@@ -91,7 +92,8 @@ class CardTraits(QWidget):
         self.hue.setRange(0, 359)
         self.hue.setValue(self._card.hue)
         self.hue.setPageStep(15)
-        self.plain.setVisible(bool(self._card.icon))
+        self.plain.setVisible(bool(self._card.icon or self._card.picture))
+        self.plain.setChecked(not self._card.shows_picture)
         self.longest.setRange(0, MOST_TOKENS)
         self.longest.setSingleStep(128)
         self.longest.setSpecialValueText(self.tr("as the model decides"))

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
+from app.core.agent import in_language
+from app.core.errors import AppError
 from app.core.tasks import TaskScope
 from app.engine.notices import NoticeKind
 from app.runtime import Runtime
@@ -78,8 +80,24 @@ class Doings(QObject):
     def open_log(self) -> None:
         _open_file(self._runtime.paths.log)
 
-    def show_gallery(self) -> None:
-        """Show all agents, to choose, make, change and import them."""
+    def hide_agent(self, agent_id: str) -> None:
+        """Take an agent off the rail; the gallery has it still."""
+        self._scope.start(f"hide {agent_id}", self._hide_agent, agent_id)
+
+    async def _hide_agent(self, agent_id: str) -> None:
+        cards, name = self._runtime.cards, self._runtime.cards[agent_id].name
+        try:
+            await cards.show_on_rail(agent_id, False)
+        except AppError as error:
+            said = self._runtime.wording.error(error)
+            self._runtime.notices.say(NoticeKind.PROBLEM, said.text, action=said.action)
+            return
+        words = self.tr("{name} is off the rail. You find it in the gallery, behind the plus.")
+        called = in_language(name, self._runtime.language)
+        self._runtime.notices.say(NoticeKind.INFO, words.format(name=called))
+
+    def show_gallery(self, agent_id: str = "") -> None:
+        """Show all agents, to choose, make, change and import them; one of them chosen."""
         from app.ui.gallery import Gallery
         from app.ui.gallery_context import GalleryContext
 
@@ -88,7 +106,7 @@ class Doings(QObject):
             context = GalleryContext(parts.context, runtime.cards, runtime.models, self._scope)
             self._gallery = Gallery(context, runtime.paths.own_agents, self._window)
             self._gallery.agent_wanted.connect(parts.workspace.show_agent)
-        self._gallery.show_all()
+        self._gallery.show_all(agent_id)
 
     def toggle_feed(self) -> None:
         self.show_feed(not self._window.shows_feed)

@@ -183,6 +183,8 @@ class Furniture(QObject):
         self.rail.feed_wanted.connect(do.show_feed)
         self.rail.settings_wanted.connect(do.show_settings)
         self.rail.add_wanted.connect(do.show_gallery)
+        self.rail.gallery_wanted.connect(do.show_gallery)
+        self.rail.hide_wanted.connect(do.hide_agent)
         workspace.agent_focused.connect(self.rail.show_current)
         workspace.settings_wanted.connect(do.show_settings)
         workspace.action_wanted.connect(do.act)

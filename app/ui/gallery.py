@@ -66,10 +66,13 @@ class Gallery(QDialog):
         self._connect()
         self._subscription = panel.bus.subscribe(AgentsChanged, self._hear)
 
-    def show_all(self) -> None:
-        """Open with the agents there are, ready to search."""
+    def show_all(self, agent_id: str = "") -> None:
+        """Open with the agents there are, ready to search; one of them is chosen."""
         self._say("")
-        self.refresh()
+        if agent_id:
+            self.search.clear()
+            self._show_kind("all")
+        self.refresh(agent_id)
         self.open()
         self.raise_()
         self.search.setFocus()

@@ -38,6 +38,8 @@ class Rail(QFrame):
         agent_wanted: Show this agent's tile (agent id).
         new_conversation_wanted: As `agent_wanted`, with an empty conversation.
         second_tile_wanted: One more tile of this agent.
+        gallery_wanted: Show this agent in the gallery.
+        hide_wanted: This agent shall leave the rail.
         add_wanted: The user wants to add an agent.
         feed_wanted: The feed shall be shown (True) or hidden.
         settings_wanted: Open the settings at a page ("" for the first).
@@ -46,6 +48,8 @@ class Rail(QFrame):
     agent_wanted = Signal(str)
     new_conversation_wanted = Signal(str)
     second_tile_wanted = Signal(str)
+    gallery_wanted = Signal(str)
+    hide_wanted = Signal(str)
     add_wanted = Signal()
     feed_wanted = Signal(bool)
     settings_wanted = Signal(str)
@@ -151,6 +155,8 @@ class Rail(QFrame):
         button.clicked.connect(lambda: self.agent_wanted.emit(id))
         button.new_conversation_wanted.connect(lambda: self.new_conversation_wanted.emit(id))
         button.second_tile_wanted.connect(lambda: self.second_tile_wanted.emit(id))
+        button.gallery_wanted.connect(lambda: self.gallery_wanted.emit(id))
+        button.hide_wanted.connect(lambda: self.hide_wanted.emit(id))
         button.focused.connect(lambda: self._rove(id))
         button.step_wanted.connect(lambda steps: self._step(id, steps))
         return button

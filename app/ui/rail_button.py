@@ -48,13 +48,16 @@ class RailButton(QAbstractButton):
     """Click opens, drag docks, the menu offers the rest.
 
     Signals:
-        new_conversation_wanted, second_tile_wanted: The menu's other choices.
+        new_conversation_wanted, second_tile_wanted, gallery_wanted, hide_wanted: The menu's
+            other choices.
         focused: The keyboard came here.
         step_wanted: The keyboard wants to go that many buttons down.
     """
 
     new_conversation_wanted = Signal()
     second_tile_wanted = Signal()
+    gallery_wanted = Signal()
+    hide_wanted = Signal()
     focused = Signal()
     step_wanted = Signal(int)
 
@@ -144,6 +147,9 @@ class RailButton(QAbstractButton):
         menu.addAction(icon("new"), self.tr("New conversation"), new)
         second = self.second_tile_wanted.emit
         menu.addAction(icon("split"), self.tr("Open a second tile"), second)
+        menu.addSeparator()
+        menu.addAction(icon("info"), self.tr("Show in the gallery"), self.gallery_wanted.emit)
+        menu.addAction(icon("hide"), self.tr("Hide from the rail"), self.hide_wanted.emit)
         menu.popup(place)
 
     def _avatar_box(self) -> QRectF:

@@ -122,3 +122,13 @@ def test_a_played_character_is_labelled(app, do, mira, qtbot):
     app.run("agent.mira")
     labels = [each.text() for each in app.tile("mira").banners.findChildren(QLabel)]
     assert "A played character. It never speaks for a real person." in labels
+
+
+def test_an_agent_is_hidden_by_its_menu_and_shown_in_the_gallery(app, qtbot):
+    app.furniture.rail.hide_wanted.emit("errands")
+    qtbot.waitUntil(lambda: app.runtime.cards.is_hidden("errands"))
+    qtbot.waitUntil(lambda: "off the rail" in app.furniture.notice_bar.sentence.text())
+    app.furniture.rail.gallery_wanted.emit("love")
+    gallery = app.furniture.doings._gallery
+    assert gallery.grid.current.key == "love"
+    gallery.hide()

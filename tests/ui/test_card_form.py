@@ -145,6 +145,20 @@ def test_the_avatar_follows_at_once(form):
     assert form.traits.avatar.grab().toImage() != before
 
 
+def test_a_portrait_can_give_way_to_letters(open_form, stage, tmp_path, qtbot):
+    from tests.storage.imports.cards_from_elsewhere import png
+
+    (tmp_path / "portrait.png").write_bytes(png())
+    card = replace(stage.cards["love"], picture=str(tmp_path / "portrait.png"))
+    form = open_form(card)
+    before = form.traits.avatar.grab().toImage()
+    form.traits.plain.setChecked(True)
+    assert form.traits.avatar.grab().toImage() != before
+    with qtbot.waitSignal(form.saved) as saved:
+        save(form)
+    assert saved.args == [replace(card, shows_picture=False)]
+
+
 def test_the_edited_card_answers_before_it_is_saved(form, backend, stage, qtbot):
     backend.items = [TextDelta("Arr"), TextDelta("!"), Finished(Outcome.COMPLETE)]
     form.pages["en"].fields["persona"].setPlainText("You are a pirate.")

@@ -92,9 +92,15 @@ def test_tab_stops_once_on_the_agents(rail, qtbot):
     assert stops == ["tutor"]
 
 
-def test_its_menu_offers_a_new_conversation_and_a_second_tile(rail, qtbot):
+def test_its_menu_offers_what_else_can_be_done(rail, qtbot):
     button = rail.button("ask")
-    for place, signal in ((1, rail.new_conversation_wanted), (2, rail.second_tile_wanted)):
+    wanted = {
+        1: rail.new_conversation_wanted,
+        2: rail.second_tile_wanted,
+        4: rail.gallery_wanted,
+        5: rail.hide_wanted,
+    }
+    for place, signal in wanted.items():
         button._show_menu(button.mapToGlobal(QPoint(5, 5)))
         menu = button.findChild(QMenu)
         assert menu.isVisible()

@@ -51,17 +51,20 @@ def card_json(card: AgentCard, belongings: Belongings, spec: str) -> bytes:
 
 
 def card_png(card: AgentCard, belongings: Belongings, spec: str, portrait: bytes) -> bytes:
-    """The agent in a picture: the one it came in, else `portrait`, a PNG.
+    """The agent in a picture: the one it came in, else (or if that is damaged) `portrait`, a PNG.
 
     Raises:
-        CardRefused: The picture is damaged.
+        CardRefused: `portrait` is damaged too.
     """
     keyword = "ccv3" if spec == V3 else "chara"
-    picture = belongings.original if belongings.original.startswith(SIGNATURE) else portrait
-    said = card_json(card, belongings, spec)
-    if picture is belongings.original and said is belongings.source and _is_alone(picture, keyword):
+    said, picture = card_json(card, belongings, spec), belongings.original
+    if said is belongings.source and picture.startswith(SIGNATURE) and _is_alone(picture, keyword):
         return picture
-    return with_texts(picture, {keyword: base64.b64encode(said)}, without=KEYWORDS)
+    text = {keyword: base64.b64encode(said)}
+    try:
+        return with_texts(picture, text, without=KEYWORDS)
+    except CardRefused:
+        return with_texts(portrait, text, without=KEYWORDS)
 
 
 def _is_alone(picture: bytes, keyword: str) -> bool:

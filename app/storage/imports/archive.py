@@ -2,6 +2,7 @@
 
 import io
 import stat
+import struct
 import zipfile
 import zlib
 from pathlib import PurePosixPath
@@ -15,6 +16,12 @@ MOST_BYTES = 600_000_000
 MOST_RATIO = 200
 """How many times larger than the archive its content may be; no text packs better for long."""
 
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, IndexError,
+    OverflowError, RuntimeError,
+)  # fmt: skip
+"""What the library raises, sooner or later, for a file that was damaged on purpose."""
+
 
 class Archive:
     """One zip file in memory whose names were all looked at."""
@@ -24,7 +31,7 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(raw))
             self._files = {each.filename: each for each in self._zip.infolist()}
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        except _BROKEN as error:
             raise CardRefused("zip", str(error)[:80]) from error
         self._check(len(raw))
 
@@ -43,9 +50,7 @@ class Archive:
         try:
             with self._zip.open(self._files[name]) as file:
                 found = file.read(most + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
-            raise CardRefused("zip", str(error)[:80]) from error
-        except (RuntimeError, NotImplementedError) as error:
+        except _BROKEN as error:
             raise CardRefused("zip", str(error)[:80]) from error
         if len(found) > most:
             raise CardRefused("bomb")
@@ -62,6 +67,8 @@ class Archive:
                 raise CardRefused("link", each.filename[:60])
             if each.flag_bits & 1:
                 raise CardRefused("locked")
+            if each.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                raise CardRefused("zip", "packed in a way that no character is")
 
 
 def _stays_inside(name: str) -> bool:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.core.errors import CardRefused
@@ -59,7 +59,7 @@ def take(content, name):
             again = agents_in(card_json(each.card, each.belongings, spec), Path("x.json"))
             assert again[0].card.name["en"] == each.card.name["en"]
             if each.picture.startswith(b"\x89PNG"):
-                card_png(each.card, each.belongings, spec, each.picture)
+                card_png(each.card, each.belongings, spec, png())
 
 
 @given(
@@ -68,6 +68,8 @@ def take(content, name):
     end=st.integers(0, 5000),
     name=st.sampled_from(NAMES),
 )
+@example(place=4, cuts=[(686, b"+")], end=1, name="x.json")
+@example(place=3, cuts=[], end=1272, name="x.json")
 def test_damaged_files_are_read_or_refused(place, cuts, end, name):
     content = bytearray(GOOD[place])
     for at, patch in cuts:
