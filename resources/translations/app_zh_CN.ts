@@ -361,6 +361,14 @@
 <context>
     <name>Code</name>
     <message>
+        <source>No numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Unwrap</source>
         <translation>不换行</translation>
     </message>
@@ -379,6 +387,18 @@
     <message>
         <source>text</source>
         <translation>文本</translation>
+    </message>
+    <message>
+        <source>A large table, as it was written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show less</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all {count} lines</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -499,6 +519,10 @@
 </context>
 <context>
     <name>Doings</name>
+    <message>
+        <source>{name} is off the rail. You find it in the gallery, behind the plus.</source>
+        <translation>{name}已从智能体栏隐藏。点加号打开智能体库就能找到它。</translation>
+    </message>
     <message>
         <source>The feed has no room beside the tiles. Make the window wider.</source>
         <translation>窗格旁边放不下动态。请把窗口拉宽一些。</translation>
@@ -2498,6 +2522,14 @@
     <message>
         <source>Open a second tile</source>
         <translation>再开一个窗格</translation>
+    </message>
+    <message>
+        <source>Show in the gallery</source>
+        <translation>在智能体库中查看</translation>
+    </message>
+    <message>
+        <source>Hide from the rail</source>
+        <translation>从智能体栏隐藏</translation>
     </message>
 </context>
 <context>
