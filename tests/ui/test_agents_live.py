@@ -1,5 +1,7 @@
 """Agents come, change and go while the window is open."""
 
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -132,3 +134,13 @@ def test_an_agent_is_hidden_by_its_menu_and_shown_in_the_gallery(app, qtbot):
     gallery = app.furniture.doings._gallery
     assert gallery.grid.current.key == "love"
     gallery.hide()
+
+
+def test_the_gallery_is_not_imported_before_it_is_wanted():
+    code = (
+        "import sys, app.main, app.runtime, app.ui.furniture, app.tiles.chat\n"
+        "late = ('gallery', 'card_', 'portrait', 'storage.imports', 'storage.exports', 'tomlkit')\n"
+        "print([n for n in sys.modules if any(each in n for each in late)])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "['app.storage.card_file', 'app.storage.card_place']"
