@@ -44,7 +44,9 @@ def card_json(card: AgentCard, belongings: Belongings, spec: str) -> bytes:
     if not changes and value.get("spec") == spec:
         return belongings.source
     data = {**_empty(spec), **data_of(value), **changes}
-    whole = value if data_of(value) is not value else {}
+    # Many programs say the oldest fields once more beside `data`, for those that know no other.
+    mirrored = {name: text for name, text in changes.items() if name in value}
+    whole = {**value, **mirrored} if data_of(value) is not value else {}
     is_same = value.get("spec") == spec
     version = value.get("spec_version") if is_same else VERSIONS[spec]
     return _written({**whole, "spec": spec, "spec_version": version, "data": data})

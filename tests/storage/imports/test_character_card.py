@@ -13,6 +13,7 @@ from app.storage.imports.character_card import V2, V3, from_json
 from app.storage.imports.foreign import Belongings, Origin, Remark
 from app.storage.imports.read import agents_in
 from tests.storage.imports.cards_from_elsewhere import (
+    V2_DATA,
     in_base64,
     international,
     packed,
@@ -167,6 +168,14 @@ def test_a_change_touches_only_what_was_changed():
     changed = replace(found.card, greeting={"en": "New words."})
     data = json.loads(card_json(changed, found.belongings, V3))["data"]
     assert data == {**v3()["data"], "first_mes": "New words."}
+
+
+def test_fields_that_are_said_twice_are_changed_twice():
+    found = one(raw({**v2(), "first_mes": V2_DATA["first_mes"], "avatar": "none"}))
+    changed = replace(found.card, greeting={"en": "New words."})
+    value = json.loads(card_json(changed, found.belongings, V2))
+    assert value["first_mes"] == value["data"]["first_mes"] == "New words."
+    assert value["avatar"] == "none"
 
 
 def test_an_agent_of_our_own_becomes_a_whole_character():
