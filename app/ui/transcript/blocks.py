@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from app.ui.transcript.growing_table import GrowingTable
 from app.ui.transcript.leaves import MOST_CELLS, TABLE, Code, Leaf, Runs, Table
-from app.ui.transcript.markdown import Reference, References, block_tokens, runs_of
+from app.ui.transcript.markdown import CITED, Reference, References, block_tokens, runs_of
 from app.ui.transcript.source import Source, as_written
 from app.ui.transcript.stacking import Stacking, as_text, too_deep
 
@@ -53,6 +53,7 @@ class Blocks:
 
     def __init__(self, text: str = "") -> None:
         self.blocks: list[Block] = []
+        self._cited: tuple[str, ...] = ()
         self._forget()
         if text:
             self.grow(text)
@@ -65,6 +66,20 @@ class Blocks:
     def written(self, block: Block) -> str:
         """The Markdown of one block."""
         return as_written(self.source[block.start : block.end]).rstrip()
+
+    def cite(self, addresses: tuple[str, ...]) -> int:
+        """Let `[1]` and the following lead to these; returns what `grow` does."""
+        if addresses == self._cited:
+            return len(self.blocks)
+        self._cited = addresses
+        self._definitions |= self._citations()
+        return self._cut() if self.source else 0
+
+    def _citations(self) -> dict[str, Reference]:
+        return {
+            str(number): {"href": address, "title": CITED, "map": [-1, -1]}
+            for number, address in enumerate(self._cited, 1)
+        }
 
     def grow(self, text: str) -> int:
         """Show `text`, which begins with all that came before.
@@ -85,7 +100,7 @@ class Blocks:
         self._settled = 0  # blocks that later text cannot change
         self._resume = 0  # where the text after them begins
         self._number = 0  # of the item there, when a numbered list goes on
-        self._definitions: dict[str, Reference] = {}  # before `_resume`
+        self._definitions = self._citations()  # before `_resume`
         self._references = References()  # all there are
         self._code_start = -1  # where the code of an open fence begins
         self._inline: dict[str, Runs] = {}  # parsed already, and the same next time

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
 from app.ui.transcript.box import NOTHING, Box, Spot, draw_card, draw_scroll, text_width
-from app.ui.transcript.leaves import TABLE, Code, Leaf
+from app.ui.transcript.leaves import TABLE, Call, Code, Leaf
 from app.ui.transcript.set_text import Selection, format_range, utf16_length, utf16_slice
 from app.ui.transcript.typeset import Typeset
 
@@ -78,7 +78,7 @@ class CodeBox(Box):
         self._stack()
 
     def update(self, leaf: Leaf) -> float | None:
-        if not isinstance(leaf, Code) or leaf.language != self.code.language:
+        if type(leaf) is not Code or leaf.language != self.code.language:
             return None
         grows = leaf.code.startswith(self.code.code)
         was_folded = self.is_folded
@@ -290,12 +290,11 @@ class CodeBox(Box):
             painter.drawText(rect.adjusted(-2, 0, 2, 0), middle, self._label(name))
             left = rect.left()
         room = QRectF(frame.left() + self._pad, frame.top(), left - frame.left() - 20, self._head)
-        language = self.code.language or QCoreApplication.translate("Code", "text")
-        if language == TABLE:
-            words = QCoreApplication.translate("Code", "A large table, as it was written")
-            language = words
+        painter.setPen(typeset.color(_state_color(self.code)))
         elided = Qt.TextElideMode.ElideRight
-        fitting = painter.fontMetrics().elidedText(language, elided, max(0, int(room.width())))
+        fitting = painter.fontMetrics().elidedText(
+            _title(self.code), elided, max(0, int(room.width()))
+        )
         painter.drawText(room, middle, fitting)
         line = QRectF(frame.left() + 1, frame.top() + self._head - 1, frame.width() - 2, 1)
         painter.fillRect(line, typeset.color("hairline"))
@@ -328,6 +327,28 @@ class CodeBox(Box):
                 room = QRectF(at.x(), top + page.y + line.y(), width, line.height())
                 if room.bottom() >= clip.top() and room.top() <= clip.bottom():
                     painter.drawText(room, _RIGHT, str(number))
+
+
+def _title(code: Code) -> str:
+    """What stands above a piece of code."""
+    translate = QCoreApplication.translate
+    if isinstance(code, Call):
+        states = {
+            "asked": translate("Code", "asked for"),
+            "done": translate("Code", "done"),
+            "failed": translate("Code", "failed"),
+        }
+        signs = {"asked": "…", "done": "✓", "failed": "✕"}
+        return f"{signs[code.state]}  {code.tool} · {states[code.state]}"
+    if code.language == TABLE:
+        return translate("Code", "A large table, as it was written")
+    return code.language or translate("Code", "text")
+
+
+def _state_color(code: Code) -> str:
+    if not isinstance(code, Call) or code.state == "asked":
+        return "muted"
+    return "good" if code.state == "done" else "danger"
 
 
 def _within(

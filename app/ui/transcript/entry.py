@@ -8,6 +8,7 @@ from app.core.conversation import Message, Outcome, Reply, Role
 from app.ui.transcript import sayings
 from app.ui.transcript.box import text_width
 from app.ui.transcript.enclosed import Enclosed
+from app.ui.transcript.extras import citations, extras_of
 from app.ui.transcript.layout import Column
 from app.ui.transcript.leaves import Run
 from app.ui.transcript.scene import REASONING, TEXT, Explained, Flow, Frame, Hit, Scene
@@ -96,6 +97,7 @@ class Entry:
             self.enclosed = Enclosed(files, self.scene.typeset) if files else None
         self.width = width
         self._text.take(self.said.text, deadline)
+        self._add_extras(self._text)
         done = self._lay_reasoning(width, top, bottom, deadline)
         y = self.frame.text
         column = self._text.column
@@ -117,7 +119,7 @@ class Entry:
         if self._reasoning and self.is_unfolded:
             reasoning_y = self._reasoning.take(self.said.reasoning, deadline)
             self._reasoning.column.lay(self.width - INDENT, reasoning_y, inf, inf)
-        text_y = self._text.take(self.said.text, deadline)
+        text_y = min(self._text.take(self.said.text, deadline), self._add_extras(self._text))
         self._text.column.lay(self._inner(self.width), text_y, inf, inf)
         self._arrange()
         if before != (self.frame.text, self.frame.thought):
@@ -167,6 +169,13 @@ class Entry:
         if self.role is Role.USER:
             return max(60.0, width * _NARROW - 2 * pad)
         return width - 2 * pad - SIGN if self.role is Role.NOTE else width
+
+    def _add_extras(self, flow: Flow) -> float:
+        """Put tools and sources below the text; returns from which height it differs."""
+        if self.role is not Role.AGENT:
+            return inf
+        cited = tuple(part.url for part in citations(self.said))
+        return flow.add(extras_of(self.said, self.scene.results), cited)
 
     def _lay_reasoning(self, width: float, top: float, bottom: float, deadline: float) -> bool:
         words = self.said.reasoning

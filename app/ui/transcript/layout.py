@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter
 
 from app.ui.transcript.blocks import Block
 from app.ui.transcript.box import Box, RuleBox, TextBox
-from app.ui.transcript.code_box import CodeBox
+from app.ui.transcript.code_box import FOLD, CodeBox
 from app.ui.transcript.drawing_box import FormulaBox, PictureBox
 from app.ui.transcript.leaves import (
     MOST_CELLS,
@@ -20,9 +20,11 @@ from app.ui.transcript.leaves import (
     Leaf,
     Paragraph,
     Picture,
+    Sources,
     Table,
 )
 from app.ui.transcript.set_text import Selection
+from app.ui.transcript.sources_box import SourcesBox
 from app.ui.transcript.table_box import TableBox
 from app.ui.transcript.typeset import Typeset
 
@@ -296,12 +298,14 @@ def _box(leaf: Leaf, typeset: Typeset) -> Box:
         return FormulaBox(leaf, typeset)
     if isinstance(leaf, Picture):
         return PictureBox(leaf, typeset)
+    if isinstance(leaf, Sources):
+        return SourcesBox(leaf, typeset)
     return RuleBox(leaf, typeset)
 
 
 def _guess(leaf: Leaf, width: float, typeset: Typeset) -> float:
     if isinstance(leaf, Code):
-        return 40 + typeset.code_line * (1 + leaf.code.count("\n"))
+        return 40 + typeset.code_line * min(FOLD + 2, 1 + leaf.code.count("\n"))
     if isinstance(leaf, Table):
         return (typeset.leading("", 0) + 12) * len(leaf.rows)
     return typeset.estimate(len(leaf.text), width)

@@ -72,6 +72,35 @@ class Code(Leaf):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Call(Code):
+    """A tool that was asked for: its arguments and, when it answered, what it said."""
+
+    tool: str
+    state: Literal["asked", "done", "failed"] = "asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where something in an answer comes from."""
+
+    url: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources(Leaf):
+    """The sources of an answer, numbered from one."""
+
+    sources: tuple[Source, ...]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(
+            f"{number}. {each.title} {each.url}" for number, each in enumerate(self.sources, 1)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Table(Leaf):
     """Rows of cells, the head first; every row has as many cells as `aligns`."""
 

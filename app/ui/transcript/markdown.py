@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 DEEPEST = 48
 """Containers within containers; what lies deeper is shown as it was written."""
 
+CITED = "\x00cited"
+"""The title of a reference that is a source of the answer; no text can have it."""
 _STYLES = {"strong": BOLD, "em": ITALIC, "s": STRIKE}
 _WHOLE = IMAGE | MATH
 """Runs that stay apart from their neighbours."""
@@ -89,23 +91,29 @@ def runs_of(content: str, references: References) -> Runs:
 
 
 def _runs(tokens: "Iterable[Token]") -> Iterable[Run]:
-    style, href = 0, ""
+    style, href, title = 0, "", ""
     open_styles: list[int] = []
     for token in tokens:
         if token.type in ("link_open", "link_close"):
-            href = str(token.attrs.get("href", ""))
-        elif href.startswith(NOTE_ADDRESS) and token.content == href[1:]:
-            yield Run(token.content[1:], style | NOTE, href)
-        elif token.type == "formula_inline":
-            yield Run(token.content, style | MATH, href)
-        elif token.type == "image":
-            yield Run(token.content or "", style | IMAGE, str(token.attrs.get("src", "")))
-        elif token.type == "code_inline":
-            yield Run(token.content, style | CODE, href)
+            href, title = str(token.attrs.get("href", "")), str(token.attrs.get("title", ""))
         elif token.nesting:
             style = _nested(open_styles, token)
         else:
-            yield Run(_BREAKS.get(token.type, token.content), style, href)
+            yield _run(token, style, href, is_cited=title == CITED)
+
+
+def _run(token: "Token", style: int, href: str, *, is_cited: bool) -> Run:
+    if token.type == "image":
+        return Run(token.content or "", style | IMAGE, str(token.attrs.get("src", "")))
+    if token.type == "code_inline":
+        return Run(token.content, style | CODE, href)
+    if token.type == "formula_inline":
+        return Run(token.content, style | MATH, href)
+    if is_cited:
+        return Run(f"[{token.content}]", style | NOTE, href)
+    if href.startswith(NOTE_ADDRESS) and token.content == href[1:]:
+        return Run(token.content[1:], style | NOTE, href)
+    return Run(_BREAKS.get(token.type, token.content), style, href)
 
 
 def _nested(open_styles: list[int], token: "Token") -> int:

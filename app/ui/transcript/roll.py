@@ -7,7 +7,7 @@ from itertools import accumulate
 from time import perf_counter
 from typing import NamedTuple
 
-from app.core.conversation import Conversation, Message, Reply, Role
+from app.core.conversation import Conversation, Message, Reply, Role, ToolResultPart
 from app.ui.transcript.entry import Entry
 from app.ui.transcript.scene import Scene
 
@@ -105,7 +105,13 @@ class Roll:
         self.tops[first:] = rest
 
     def _said(self) -> Iterator[Message | Reply]:
-        yield from self.conversation.messages
+        for message in self.conversation.messages:
+            if message.role is not Role.TOOL:
+                yield message
+                continue
+            # What tools answered is shown with the calls.
+            results = (part for part in message.parts if isinstance(part, ToolResultPart))
+            self.scene.results |= {part.id: part for part in results}
         if self.conversation.reply:
             yield self.conversation.reply
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QRectF
 
+from app.core.conversation import ToolResultPart
 from app.engine.wording import Wording
 from app.ui.icons import Icons
-from app.ui.transcript.blocks import Blocks
+from app.ui.transcript.blocks import Block, Blocks
 from app.ui.transcript.box import Box, Spot
 from app.ui.transcript.layout import Column, Place
 from app.ui.transcript.plain import plain_blocks
@@ -42,6 +43,8 @@ class Scene:
     wording: Wording
     is_unfolded: bool = False
     """Reasoning of new entries is shown without a click."""
+    results: dict[str, ToolResultPart] = field(default_factory=dict)
+    """What tools answered, by the id of the call."""
     explained: dict[str, Explained] = field(default_factory=dict)
     """What is known about the end of a message, by its id, beyond what is stored."""
     pictures: "Thumbnails | None" = None
@@ -88,6 +91,19 @@ class Flow:
         self._is_plain = is_plain
         self._blocks = Blocks()
         self._taken = 0
+        self._extras: tuple[Block, ...] = ()
+
+    def add(self, extras: tuple[Block, ...], cited: tuple[str, ...]) -> float:
+        """Show `extras` below the text, and the numbers of its sources as links."""
+        first = self._blocks.cite(cited)
+        if extras == self._extras and first >= len(self._blocks.blocks):
+            return self.column.height
+        self._extras = extras
+        return self.column.show(self._all, first)
+
+    @property
+    def _all(self) -> list[Block]:
+        return [*self._blocks.blocks, *self._extras] if self._extras else self._blocks.blocks
 
     def take(self, text: str, deadline: float) -> float:
         """Show more of `text`, all of it if time allows; returns from which height on."""
@@ -100,7 +116,7 @@ class Flow:
         while self._taken != len(text):
             self._taken = min(len(text), self._taken + _BITE)
             first = self._blocks.grow(text[: self._taken])
-            y = min(y, self.column.show(self._blocks.blocks, first))
+            y = min(y, self.column.show(self._all, first))
             if perf_counter() > deadline:
                 break
         return y

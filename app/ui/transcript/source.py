@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-LONGEST_LINE = 8_192
-LONGEST_PARAGRAPH = 8_192
+LONGEST_LINE = 4_096
+LONGEST_PARAGRAPH = 4_096
 
 _CUT = "\n \t\t \t \t\t \n"
 """Put inside a line that is too long: blank to Markdown, and easy to take out again."""

@@ -1,5 +1,6 @@
 """A table with all its borders; one that is too wide scrolls sideways."""
 
+from collections.abc import Callable
 from itertools import accumulate
 from math import ceil, floor
 
@@ -21,8 +22,10 @@ _CELL = 1 << 16
 class _Cell(SetText):
     """A cell, and how wide it would be if there were room."""
 
-    def __init__(self, runs: Runs, typeset: Typeset, *, align: Align) -> None:
+    def __init__(self, runs: Runs, typeset: Typeset, *, align: Align, source: Runs) -> None:
+        """`source` is what the table says of it, which a head sets otherwise."""
         super().__init__(runs, typeset, align=align)
+        self.source = source
         self.lay(_WIDE)
         self.wanted = ceil(self.natural_width)
 
@@ -45,6 +48,9 @@ class TableBox(Box):
         self._rows: list[list[_Cell]] = []
         self._columns: list[float] = []
         self._tops: list[float] = [0.0]
+        self._same = 0  # rows that are as they were when it was laid out
+        self._wanted: list[list[float]] = []
+        self._least: list[list[float]] = []
         self._width = 0.0
         self._left = 0.0
         self._fill(leaf)
@@ -72,17 +78,17 @@ class TableBox(Box):
         if width == self._width:
             return
         self._width = width
-        columns = zip(*self._rows, strict=True)
-        widest = [max(cell.wanted for cell in column) for column in columns]
-        around = 2 * self._pad_x + 1
+        around, before = 2 * self._pad_x + 1, self._columns
+        widest = self._most(self._wanted, lambda cell: cell.wanted)
         wanted = [each + around for each in widest]
         if sum(wanted) > width - 1:
-            columns = zip(*self._rows, strict=True)
-            least = [max(min(cell.least, _WORD) for cell in column) + around for column in columns]
-            wanted = _shared(wanted, least, width - 1)
+            narrow = self._most(self._least, lambda cell: min(cell.least, _WORD))
+            wanted = _shared(wanted, [each + around for each in narrow], width - 1)
         self._columns = wanted
-        heights = [self._lay_row(row) for row in self._rows]
-        self._tops = [0.0, *accumulate(heights)]
+        kept = min(self._same, len(self._tops) - 1) if before == wanted else 0
+        heights = [self._lay_row(row) for row in self._rows[kept:]]
+        self._tops = [*self._tops[:kept], *accumulate(heights, initial=self._tops[kept])]
+        self._same = len(self._rows)
         self.height = self._tops[-1] + 1 + (6 if self._overflow > 0 else 0)
 
     def draw(
@@ -139,18 +145,40 @@ class TableBox(Box):
     def _fill(self, table: Table) -> None:
         """Make the cells, keeping those that are the same as before."""
         old, self._rows = self._rows, []
+        self._same = 0
         for number, runs in enumerate(table.rows):
             before = old[number] if number < len(old) else []
+            if before and self._is_same(before, runs):
+                self._same += self._same == number
+                self._rows.append(before)
+                continue
             row = [self._cell(each, at, number == 0, before) for at, each in enumerate(runs)]
             self._rows.append(row)
+        del self._wanted[self._same :], self._least[self._same :]
+
+    def _is_same(self, row: "list[_Cell]", runs: tuple[Runs, ...]) -> bool:
+        return all(
+            cell.source is each and not cell.awaits for cell, each in zip(row, runs, strict=False)
+        )
+
+    def _most(self, kept: list[list[float]], width_of: "Callable[[_Cell], float]") -> list[float]:
+        """The widest of each column; `kept` has it for all rows down to each."""
+        for row in self._rows[len(kept) :]:
+            widths = [width_of(cell) for cell in row]
+            kept.append(
+                [max(pair) for pair in zip(widths, kept[-1], strict=True)] if kept else widths
+            )
+        return kept[-1]
 
     def _cell(self, runs: Runs, column: int, is_head: bool, before: "list[_Cell]") -> "_Cell":
+        source = runs
         if is_head:
             runs = tuple(Run(run.text, run.style | BOLD, run.href) for run in runs)
         is_same = column < len(before) and before[column].runs == runs
         if is_same and not before[column].is_stale:
+            before[column].source = source
             return before[column]
-        return _Cell(runs, self.typeset, align=self._table.aligns[column])
+        return _Cell(runs, self.typeset, align=self._table.aligns[column], source=source)
 
     def _lay_row(self, row: list[_Cell]) -> float:
         for cell, width in zip(row, self._columns, strict=True):
