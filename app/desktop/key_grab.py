@@ -80,13 +80,13 @@ class KeyGrab:
         return Held.YES
 
     def let_go(self) -> None:
-        """Leave the keys to others."""
+        """Leave the keys to others; they can have them when this comes back."""
         self._keys = None
         for code, state in self._grabbed:
             self._xcb.xcb_ungrab_key(self._link, code, self._root, state)
+        if self._grabbed:
+            self._modifier_keys()  # what is answered comes after all that was asked before
         self._grabbed.clear()
-        if self._link is not None:
-            self._xcb.xcb_flush(self._link)
 
     def heard(self) -> bool:
         """Read what came: whether the keys were pressed. Never waits."""
@@ -103,12 +103,12 @@ class KeyGrab:
         return is_pressed
 
     def close(self) -> None:
-        """Leave the screen; twice is fine."""
+        """Let the keys go and leave the screen; twice is fine."""
+        self.let_go()
         link, self._link = self._link, None
-        self._grabbed.clear()
         self.socket = -1
         if link is not None:
-            self._xcb.xcb_disconnect(link)  # the server lets its keys go by itself
+            self._xcb.xcb_disconnect(link)
 
     def _grab(self, code: int, state: int) -> bool:
         asked = self._xcb.xcb_grab_key_checked(

@@ -61,7 +61,6 @@ def library() -> Any:
         ("connection_has_error", c_int, link),
         ("disconnect", None, link),
         ("get_file_descriptor", c_int, link),
-        ("flush", c_int, link),
         ("get_setup", POINTER(Setup), link),
         ("setup_roots_iterator", Screens, POINTER(Setup)),
         ("get_keyboard_mapping", Cookie, link, c_uint8, c_uint8),
