@@ -122,11 +122,11 @@ class Cards(Mapping[str, AgentCard]):
         """Bring back what `remove` took away.
 
         Raises:
-            CardUnwritable: It is not there any more.
+            CardError: It is not there any more, or cannot be read.
         """
         await self._worker.run(self._folder().put_back, name)
-        self._cards = dict(self._shipped)
-        self._cards.update({card.id: card for card in self._read(self._own, is_own=True)})
+        file = self._own / f"{name.partition('-')[2]}.toml"
+        self._taken(await self._worker.run(read_card, file, is_own=True))
         self._change()
 
     async def show_on_rail(self, id: str, is_shown: bool) -> None:
