@@ -14,8 +14,8 @@ from app.core.bus import Bus
 from app.core.events import ModelChanged
 from app.core.provider_facts import ProviderKind
 from app.core.settings import Settings
+from app.engine.known_models import is_loopback
 from app.engine.model_headers import in_thread
-from app.engine.models import is_loopback
 
 SECONDS = 3.0
 """How long a server may take to name its models."""

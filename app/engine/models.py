@@ -1,51 +1,28 @@
-"""Which models can be asked, and the backends that reach them."""
+"""The backends that reach every model that can be asked."""
 
 import asyncio
-import ipaddress
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from app.core.backend import Ability, Backend
-from app.core.conversation import Cost, Tokens
+from app.core.backend import Backend
 from app.core.errors import AppError, BackendError, ModelMissing, SecretError
 from app.core.reach import Reach
 from app.core.settings import Provider, Settings
 from app.core.tasks import TaskScope
-from app.engine.builtin import BUILTIN, BUILTIN_MODEL, BUILTIN_TITLE, Builtin, BuiltinState
+from app.engine.builtin import BUILTIN, Builtin, BuiltinState
 from app.engine.connections import Connections, open_connections
+from app.engine.known_models import BUILTIN_CHOICE as BUILTIN_CHOICE
+from app.engine.known_models import KnownModels, is_loopback
+from app.engine.known_models import ModelChoice as ModelChoice
 from app.engine.local_models import LOCAL, LocalModels
 from app.engine.rests import Rest, rests_of
 
 if TYPE_CHECKING:
-    from app.core.provider_facts import ProviderKind
     from app.storage.catalogue import Catalogue
 
 
-@dataclass(frozen=True, slots=True)
-class ModelChoice:
-    """A provider and one of its models; as text `provider/model`."""
-
-    provider: str
-    model: str
-
-    def __str__(self) -> str:
-        return f"{self.provider}/{self.model}"
-
-    @classmethod
-    def parse(cls, text: str) -> "ModelChoice":
-        """Read `provider/model`; what follows the first slash is the model."""
-        provider, _, model = text.partition("/")
-        return cls(provider, model)
-
-
-BUILTIN_CHOICE = ModelChoice(BUILTIN, BUILTIN_MODEL)
-"""The model that comes with the program."""
-
-
-class Models:
+class Models(KnownModels):
     """Knows every model that is configured and makes its backend when it is first needed.
 
     A change of a provider takes effect with the next run: the backend made for the old
@@ -64,12 +41,9 @@ class Models:
     ) -> None:
         """`keys` looks a provider's keys up; `connect` makes what backends need, once.
         `tell` hears when an address or key of a provider begins or ceases to rest."""
+        super().__init__(settings, catalogue)
         self.builtin = builtin
-        self.local: LocalModels | None = None
-        """The other models on this machine; `add_local` puts them there."""
-        self._settings = settings
         self._keys = keys
-        self._catalogue = catalogue
         self._tell = tell
         self._connect = connect
         self._connections: Connections | None = None
@@ -78,18 +52,6 @@ class Models:
         self._keyring = asyncio.Lock()
         """A keyring is asked one thing at a time: it may be waiting for the user."""
         self._made: dict[Reach, Backend] = {}
-
-    @property
-    def default(self) -> ModelChoice:
-        """The model of a conversation that chose none; the built-in one if that is gone."""
-        choice = ModelChoice.parse(self._settings().models.default)
-        return choice if choice in self.choices() else BUILTIN_CHOICE
-
-    def default_for(self, agent_id: str) -> ModelChoice:
-        """The model that an agent's new conversations begin with."""
-        own = self._settings().agent_models.get(agent_id, "")
-        choice = ModelChoice.parse(own)
-        return choice if own and choice in self.choices() else self.default
 
     @property
     def builtin_state(self) -> BuiltinState:
@@ -109,64 +71,6 @@ class Models:
         """Offer the model files of this machine too, and close them with the rest."""
         self.local = local
         local.use(self._opened)
-
-    def choices(self) -> tuple[ModelChoice, ...]:
-        """Every model that can be chosen, the built-in one first, then this machine's own."""
-        files = self.local.files if self.local else ()
-        return (
-            BUILTIN_CHOICE,
-            *(ModelChoice(LOCAL, each.id) for each in files),
-            *(ModelChoice(each.id, name) for each in self._providers() for name in each.models),
-        )
-
-    def is_local(self, choice: ModelChoice) -> bool:
-        """Whether what is said to it stays on this machine."""
-        if choice.provider in (BUILTIN, LOCAL):
-            return True
-        provider = self._provider(choice.provider)
-        return provider is not None and stays_here(provider)
-
-    def title(self, choice: ModelChoice) -> str:
-        """A short name for the chip."""
-        if choice == BUILTIN_CHOICE:
-            return BUILTIN_TITLE
-        if choice.provider == LOCAL and self.local:
-            return self.local.title(choice.model)
-        return choice.model.rpartition("/")[2] or choice.model
-
-    def provider_title(self, choice: ModelChoice) -> str:
-        """What the provider is called, "" for the built-in one."""
-        provider = self._provider(choice.provider)
-        return provider.name if provider else ""
-
-    def is_favourite(self, choice: ModelChoice) -> bool:
-        """Whether the user starred it."""
-        provider = self._provider(choice.provider)
-        return provider is not None and choice.model in provider.favourites
-
-    def known_context(self, choice: ModelChoice) -> int:
-        """Tokens it can look back on as far as nobody need be asked, 0 when unknown."""
-        if choice.provider == LOCAL and self.local:
-            return next((e.context for e in self.local.files if e.id == choice.model), 0)
-        provider = self._provider(choice.provider)
-        if provider is None:
-            return 0
-        own = {each.model: each.context for each in provider.details}
-        return own.get(choice.model, 0) or provider.context
-
-    def abilities(self, choice: ModelChoice) -> frozenset[Ability] | None:
-        """What it can do besides reading and writing text; None when nobody said."""
-        if choice.provider in (BUILTIN, LOCAL):
-            return frozenset()  # they are served without the part that sees
-        provider = self._provider(choice.provider)
-        details = provider.details if provider else ()
-        own = next((each.abilities for each in details if each.model == choice.model), None)
-        known = set(Ability)
-        return None if own is None else frozenset(Ability(each) for each in own if each in known)
-
-    def languages(self, choice: ModelChoice) -> tuple[str, ...]:
-        """The languages the model can speak; () when there is no such limit."""
-        return ("en",) if choice == BUILTIN_CHOICE else ()
 
     def fetch_builtin(self) -> None:
         """Begin to download the built-in model; `ModelChanged` tells how it goes."""
@@ -194,12 +98,6 @@ class Models:
             for rest in rests_of(backend, len(reach.keys))
         ]
         return tuple(dict.fromkeys(found))
-
-    def kind_of(self, provider: Provider) -> "ProviderKind | None":
-        """The provider's entry in the catalogue."""
-        if not provider.kind or self._catalogue is None:
-            return None
-        return self._catalogue.kinds.get(provider.kind)
 
     async def keys_for(
         self, provider: Provider, given: tuple[str, ...] | None = None
@@ -255,22 +153,6 @@ class Models:
             self._made[reach] = make(reach, lambda: self._tell(provider.id))
         return self._made[reach]
 
-    def cost(self, choice: ModelChoice, tokens: Tokens, when: float) -> Cost | None:
-        """What an answer of `choice` cost that was asked at `when` (in seconds since 1970).
-
-        None when nobody knows; the models of this machine cost nothing, and nothing is said.
-        """
-        provider = self._provider(choice.provider)
-        if provider is None or self._catalogue is None or self.is_local(choice):
-            return None
-        from app.core.prices import cost  # decimals are not needed to start
-
-        day = datetime.fromtimestamp(when, UTC).date()
-        kind = provider.kind or provider.id
-        price = self._catalogue.price(kind, choice.model, tokens, day, provider.address)
-        amount = cost(price, tokens)
-        return Cost(float(amount), price.currency) if price and amount is not None else None
-
     async def aclose(self) -> None:
         """End the built-in model's process, then every backend and connection."""
         await self._scope.aclose()
@@ -314,25 +196,3 @@ class Models:
     async def _start_builtin(self) -> None:
         if self.builtin.is_present:
             await self.builtin.start(await self._opened())
-
-    def _providers(self) -> tuple[Provider, ...]:
-        return tuple(each for each in self._settings().providers if each.is_on)
-
-    def _provider(self, id: str) -> Provider | None:
-        return next((each for each in self._providers() if each.id == id), None)
-
-
-def stays_here(provider: Provider) -> bool:
-    """Whether all addresses of a provider are on this machine: any of them may be asked."""
-    return all(map(is_loopback, (provider.address, *provider.addresses)))
-
-
-def is_loopback(address: str) -> bool:
-    """Whether an address is on this machine."""
-    host = urlsplit(address).hostname or ""
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.settings import Provider
-from app.engine.models import stays_here
+from app.engine.known_models import stays_here
 from app.engine.provider_wording import rest_sentence
 from app.storage.environment_keys import variables_set
 from app.ui.flow import Flow
