@@ -110,7 +110,8 @@ def wayland(home):
 
 def test_on_wayland_the_portal_is_asked_and_heard(wayland, hotkey, qtbot):
     portal = PortalService(os.environ)
-    want(hotkey)
+    with qtbot.waitSignal(hotkey._decided):
+        want(hotkey)
     asked = portal.said()
     with qtbot.waitSignal(hotkey.pressed):
         portal.tell("press", asked["session"], "quick")
