@@ -7,6 +7,7 @@ late cuts those blocks again that asked for it. The result never depends on how 
 was cut into deltas.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
@@ -14,12 +15,15 @@ from typing import TYPE_CHECKING
 
 from app.ui.transcript.growing_table import GrowingTable
 from app.ui.transcript.leaves import MOST_CELLS, TABLE, Code, Leaf, Runs, Table
-from app.ui.transcript.markdown import CITED, Reference, References, block_tokens, runs_of
+from app.ui.transcript.markdown import APART, CITED, Reference, References, block_tokens, runs_of
 from app.ui.transcript.source import Source, as_written
 from app.ui.transcript.stacking import Stacking, as_text, too_deep
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
+
+
+_NUMBERS = re.compile(r"\[\d{1,3}\](?=\[\d{1,3}\])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,12 +207,16 @@ class Blocks:
     def _runs(self, content: str, labels: set[str]) -> Runs:
         if (known := self._inline.get(content)) is not None:
             return known
+        written = content
         self._references.asked.clear()
+        if self._cited:
+            # "[2][3]" are two sources, and no link with a text and a label.
+            content = _NUMBERS.sub(lambda found: found[0] + APART, content)
         runs = runs_of(content, self._references)
         if self._references.asked:
             labels |= self._references.asked
         else:
-            self._inline[content] = runs
+            self._inline[written] = runs
         return runs
 
     def _watch_fence(self, sections: list[_Section], starts: list[int]) -> None:

@@ -265,7 +265,8 @@ class CodeBox(Box):
     def _labels(self, frame: QRectF) -> Iterator[tuple[str, QRectF]]:
         right = frame.right() - self._pad
         for name in ("copy", "wrap", "numbers"):
-            if name == "numbers" and frame.width() < 18 * self.typeset.small_line:
+            is_narrow = frame.width() < 18 * self.typeset.small_line
+            if name == "numbers" and (is_narrow or isinstance(self.code, Call)):
                 return
             width = text_width(self.typeset, self._label(name))
             yield name, QRectF(right - width, frame.top(), width, self._head)

@@ -6,14 +6,19 @@ A formula takes 3 to 30 ms, the first one 300 more for its library.
 import base64
 import binascii
 import re
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import ceil
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QPainter
+
+if TYPE_CHECKING:
+    from ziamath.zmath import Latex
 
 _SIGNS = re.compile(r"\A(\$\$?|\\[(\[])(.*?)(\$\$?|\\[)\]])\Z", re.S)
 _DATA = re.compile(r"data:image/(?:png|jpe?g|gif|webp|bmp);base64,", re.I)
@@ -93,12 +98,8 @@ def draw_formula(wanted: Wanted, ink: str, ratio: float) -> Drawn | None:
     tex = found[2].strip() if found else ""
     if not tex or len(tex) > _LONGEST or _depth(tex) > _DEEPEST:
         return None
-    from ziamath.config import config
-    from ziamath.zmath import Latex
-
-    config.svg2 = False
     try:
-        formula = Latex(
+        formula = _typesetter()(
             tex, size=wanted.size, color=ink, inline=not wanted.is_display, margin=_MARGIN
         )
         svg, node = formula.svg(), formula.node.bbox
@@ -140,6 +141,18 @@ def decode(raw: bytes) -> Drawn | None:
     if image.isNull():
         return None
     return Drawn(image, float(image.width()), float(image.height()), float(image.height()))
+
+
+@cache
+def _typesetter() -> "type[Latex]":
+    """The library, which says on import that it uses old names of Python's own."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        from ziamath.config import config
+        from ziamath.zmath import Latex
+
+    config.svg2 = False
+    return Latex
 
 
 def _rasterised(svg: str, width: float, height: float, ascent: float, ratio: float) -> Drawn | None:

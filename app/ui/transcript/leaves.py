@@ -8,7 +8,7 @@ BOLD, ITALIC, STRIKE, CODE, IMAGE, MATH, NOTE = 1, 2, 4, 8, 16, 32, 64
 
 TABLE = "table"
 """The language of a table that is too large to be one: it is shown as it was written."""
-MOST_CELLS = 1_500
+MOST_CELLS = 900
 """Of a table that is shown as one."""
 
 Align = Literal["left", "center", "right"]

@@ -16,8 +16,12 @@ if TYPE_CHECKING:
 DEEPEST = 48
 """Containers within containers; what lies deeper is shown as it was written."""
 
+APART = "\u2060"
+"""Put between two numbers of sources; it is not shown."""
 CITED = "\x00cited"
 """The title of a reference that is a source of the answer; no text can have it."""
+MOST_BRACKETS = 400
+"""In one paragraph; with more it is shown as it was written, for each may begin a link."""
 _STYLES = {"strong": BOLD, "em": ITALIC, "s": STRIKE}
 _WHOLE = IMAGE | MATH
 """Runs that stay apart from their neighbours."""
@@ -77,6 +81,8 @@ def runs_of(content: str, references: References) -> Runs:
     from markdown_it.rules_core import StateCore, linkify, text_join
     from markdown_it.token import Token
 
+    if content.count("[") > MOST_BRACKETS:
+        return (Run(content),)
     md = parser()
     env = {"references": references}
     token = Token("inline", "", 0, content=content, children=[])
@@ -113,6 +119,8 @@ def _run(token: "Token", style: int, href: str, *, is_cited: bool) -> Run:
         return Run(f"[{token.content}]", style | NOTE, href)
     if href.startswith(NOTE_ADDRESS) and token.content == href[1:]:
         return Run(token.content[1:], style | NOTE, href)
+    if token.content == APART:
+        return Run("")
     return Run(_BREAKS.get(token.type, token.content), style, href)
 
 

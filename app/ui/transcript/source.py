@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 
 LONGEST_LINE = 4_096
+LONGEST_PICTURE = 400_000
+"""Letters of a line that begins with a picture in the text itself."""
 LONGEST_PARAGRAPH = 4_096
 
 _CUT = "\n \t\t \t \t\t \n"
@@ -14,6 +16,8 @@ _PAUSE = " \t \t\t \t\t \t \n"
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _OVERLAP = 64
+_HEAD = 400
+_PICTURE = re.compile(r"[ ]{0,3}!\[[^\]\n]{0,200}\]\(data:image/")
 
 
 class Source:
@@ -28,6 +32,7 @@ class Source:
         self._taken = 0
         self._last = ""
         self._in_line = 0
+        self._head = ""  # how the line begins
         self._in_paragraph = 0
         self._is_row = False  # a table must not be broken: its rows need their head
 
@@ -54,11 +59,16 @@ class Source:
     def _broken(self, piece: str) -> Iterator[str]:
         for line in _LINE.findall(piece):
             rest = line
-            while self._in_line + len(rest) > LONGEST_LINE:
-                room = LONGEST_LINE - self._in_line
+            if self._in_line == 0:
+                self._head = ""
+            self._head += rest[: _HEAD - len(self._head)]
+            longest = LONGEST_PICTURE if _PICTURE.match(self._head) else LONGEST_LINE
+            while self._in_line + len(rest) > longest:
+                room = longest - self._in_line
                 yield rest[:room] + _CUT
                 rest = rest[room:]
                 self._in_line = self._in_paragraph = 0
+                self._head, longest = "", LONGEST_LINE
             if self._in_line == 0:
                 self._is_row = rest.startswith("|")
             yield rest
