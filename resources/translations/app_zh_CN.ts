@@ -362,11 +362,11 @@
     <name>Code</name>
     <message>
         <source>No numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>隐藏行号</translation>
     </message>
     <message>
         <source>Numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>行号</translation>
     </message>
     <message>
         <source>Unwrap</source>
@@ -385,20 +385,32 @@
         <translation>复制</translation>
     </message>
     <message>
+        <source>asked for</source>
+        <translation>等待结果</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
         <source>text</source>
         <translation>文本</translation>
     </message>
     <message>
         <source>A large table, as it was written</source>
-        <translation type="unfinished"></translation>
+        <translation>表格过大，按原文显示</translation>
     </message>
     <message>
         <source>Show less</source>
-        <translation type="unfinished"></translation>
+        <translation>收起</translation>
     </message>
     <message>
         <source>Show all {count} lines</source>
-        <translation type="unfinished"></translation>
+        <translation>展开全部 {count} 行</translation>
     </message>
 </context>
 <context>
@@ -3083,6 +3095,10 @@
     <message>
         <source>The answer is complete</source>
         <translation>回答完毕</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>来源</translation>
     </message>
 </context>
 <context>

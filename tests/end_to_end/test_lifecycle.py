@@ -11,7 +11,7 @@ import pytest
 LIMIT = 30.0
 END = 3.0
 
-HEAVY = ["httpx", "aiohttp", "keyring", "tomlkit", "psutil", "markdown_it", "pygments"]
+HEAVY = ["httpx", "aiohttp", "keyring", "tomlkit", "psutil", "markdown_it", "pygments", "ziamath"]
 HEAVY += ["apsw", "msgspec", "xllamacpp", "jeepney", "cryptography", "PySide6QtAds"]
 
 SHELL_ONLY = """
