@@ -11,6 +11,9 @@ FULL_RATIO = 3.5
 LAG = 20.0
 """Milliseconds that the window may keep the user waiting."""
 
+GROWTH = 1.3
+"""What the last quarter of a long answer may cost, beside the first."""
+
 PACE = 0.95
 """Share of the tokens that must come in time; with less the figures flatter."""
 
@@ -37,6 +40,20 @@ def start_rows(
         key = median(typed)
         rows.append(Row("start: a key typed by xdotool is taken", key, "ms", key / floor))
     return rows
+
+
+def growth_rows(found: Mapping[str, Sequence[float]]) -> list[Row]:
+    """The last quarter of long answers beside their first."""
+    return [
+        Row(
+            f"an answer of 64 KB, {kind}: CPU for 1,000 tokens at its end, beside its start",
+            quarters[-1],
+            "ms",
+            quarters[-1] / quarters[0],
+            most_ratio=GROWTH,
+        )
+        for kind, quarters in found.items()
+    ]
 
 
 def stall_row(name: str, stalls: Sequence[Found]) -> Row:

@@ -19,6 +19,7 @@ from app.bench.home import fill, prepare
 from app.bench.report import Row, as_json, as_table
 from app.bench.scene import Plan
 from app.bench.start import bare_window, first_key, program
+from app.storage.paths import resources_folder
 from app.virtual_screen import virtual_screen
 
 SMALL, MIDDLE, LARGE = (1440, 900), (1920, 1080), (3040, 1240)
@@ -112,6 +113,8 @@ class _Bench:
                 self._streams(
                     port, Plan(tiles, columns, rate, rate * self.effort.seconds), screen, most
                 )
+        _tell("long answers")
+        self._growth()
         _tell("the built-in model")
         self._answers()
 
@@ -148,6 +151,13 @@ class _Bench:
                 found.append(place.play("streams", plan))
         self.rows += judge.stream_rows(judge.middle(found), floor, most)
         self.problems += [problem for each in found for problem in judge.stream_problems(each)]
+
+    def _growth(self) -> None:
+        with _Place(SMALL) as place:
+            found = measure(
+                "app.bench.growth", (str(resources_folder()),), environment(place.screen)
+            )
+        self.rows += judge.growth_rows(found)
 
     def _answers(self) -> None:
         with _Place(SMALL) as place:

@@ -27,6 +27,12 @@ def test_start_is_judged_by_medians_against_the_bare_window():
     assert (full.ratio, full.is_met) == (3.6, False)
 
 
+def test_a_long_answer_is_judged_by_its_end_beside_its_start():
+    even, steep = judge.growth_rows({"even": [100, 90, 90, 120], "steep": [100, 200, 300, 400]})
+    assert (even.value, even.ratio, even.is_met) == (120, 1.2, True)
+    assert steep.is_met is False
+
+
 def test_key_has_a_row_where_one_was_typed():
     assert judge.start_rows([100], [{"shell": 1, "full": 1}], [500])[-1].value == 500
 
