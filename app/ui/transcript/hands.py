@@ -21,9 +21,10 @@ from app.ui.icons import Icons
 from app.ui.theme import Look
 from app.ui.transcript.code_box import CodeBox
 from app.ui.transcript.entry import Entry
+from app.ui.transcript.grammar import NOTE
 from app.ui.transcript.message_bar import FOLD, MORE, MessageBar
 from app.ui.transcript.sayings import CONTINUE, COPY, DELETE, FILE, POST, REGENERATE
-from app.ui.transcript.scene import Hit
+from app.ui.transcript.scene import TEXT, Hit
 from app.ui.transcript.scroller import Scroller
 
 _SLIP = 4
@@ -142,7 +143,7 @@ class Hands(Scroller):
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             index, hit = self.hit(QPointF(event.pos()))
-            words = hit.spot.href
+            words = "" if hit.spot.href.startswith(NOTE) else hit.spot.href
             if index >= 0 and not words:
                 within = QPointF(event.pos()) - self.corner_of(index)
                 words = self.roll.entries[index].explained_at(within)
@@ -244,6 +245,8 @@ class Hands(Scroller):
     def _click(self, index: int, hit: Hit) -> None:
         if hit.press:
             self.run(hit.press, index)
+        elif hit.spot.href.startswith(NOTE):
+            self._go_to_note(index, hit.spot.href.removeprefix(NOTE))
         elif hit.spot.href:
             self.link_wanted.emit(hit.spot.href)
         elif isinstance(hit.box, CodeBox) and hit.spot.press:
@@ -251,6 +254,16 @@ class Hands(Scroller):
                 _to_clipboard(hit.box.code.code)
             hit.box.press(hit.spot)
             self._relay(self.roll.entries[index])
+
+    def _go_to_note(self, index: int, label: str) -> None:
+        """Bring a footnote into view."""
+        entry, bar = self.roll.entries[index], self.verticalScrollBar()
+        column = entry.columns[TEXT]
+        if column is None or (top := column.note(label)) is None:
+            return
+        y = self.roll.tops[index] + entry.frame.text + top
+        if not bar.value() <= y < bar.value() + self.viewport().height() - 40:
+            bar.setValue(round(y) - self.viewport().height() // 3)
 
     def _show_cursor(self, hit: Hit) -> None:
         shape = Qt.CursorShape.ArrowCursor

@@ -25,6 +25,7 @@ from app.ui.transcript.leaves import (
 )
 from app.ui.transcript.set_text import Selection
 from app.ui.transcript.sources_box import SourcesBox
+from app.ui.transcript.stacking import note_marker
 from app.ui.transcript.table_box import TableBox
 from app.ui.transcript.typeset import Typeset
 
@@ -153,16 +154,16 @@ class Column:
         if first >= len(blocks) and len(blocks) == len(self.stacks):
             return self.height
         y = top = self.tops[first] if first < len(self.tops) else self.height
-        kept = self.stacks[:first]
+        kept = first
         if first < min(len(self.stacks), len(blocks)):
             grown = self.stacks[first].update(blocks[first])
             if grown is not None:
-                kept.append(self.stacks[first])
+                kept += 1
                 y += grown
-        added = [Stack(block, self._typeset) for block in blocks[len(kept) :]]
+        added = [Stack(block, self._typeset) for block in blocks[kept:]]
         for stack in added:
             stack.guess(self._width or 400.0)
-        self.stacks = kept + added
+        self.stacks[kept:] = added
         self._restack(first)
         return _from(y, top, self.tops[first] if first < len(self.tops) else self.height)
 
@@ -203,6 +204,13 @@ class Column:
         box = stack.boxes[index]
         inside -= QPointF(stack.left(box), stack.tops[index])
         return box, inside, Place(number, index, box.offset_at(inside))
+
+    def note(self, label: str) -> float | None:
+        """At which height the footnote of a label stands, None if there is none."""
+        for stack, top in zip(self.stacks, self.tops, strict=True):
+            if stack.block.leaves and stack.block.leaves[0].marker == note_marker(label):
+                return top
+        return None
 
     def selected(self, chosen: Between) -> Iterator[str]:
         """The text between two places, leaf by leaf; laid out or not."""

@@ -114,7 +114,7 @@ class Stacking:
     def _note_open(self, token: "Token") -> None:
         self._flush_marker()
         self._indent += "l"
-        self._marker = f"{token.info}."
+        self._marker = note_marker(token.info)
 
     def _code(self, token: "Token") -> None:
         code = as_written(token.content).removesuffix("\n")
@@ -142,6 +142,11 @@ class Stacking:
             indent=self._indent,
             marker=self._marker,
         )
+
+
+def note_marker(label: str) -> str:
+    """What stands before a footnote."""
+    return f"[{label}]"
 
 
 def too_deep(tokens: "Iterable[Token]") -> bool:

@@ -123,6 +123,22 @@ def test_numbers_of_sources_lead_to_them_even_when_they_come_late(stage, qtbot):
     assert wanted.args == ["https://example.org/2"]
 
 
+def test_a_footnote_is_shown_where_it_stands_when_its_number_is_pressed(stage):
+    filler = "Some words.\n\n" * 60
+    stage.answer(f"See[^why] here.\n\n{filler}[^why]: Because.\n")
+    stage.show()
+    stage.scroll.setValue(0)
+    stage.settle()
+    asked = []
+    stage.view.link_wanted.connect(asked.append)
+    stage.click(stage.spot_of(0, lambda hit: hit.spot.href == "#^why"))
+    stage.settle()
+    note = stage.entries[0].columns[1].note("why")
+    top = stage.view.corner_of(0).y() + stage.entries[0].frame.text + note
+    assert 0 < top < stage.view.viewport().height()
+    assert asked == []
+
+
 MONSTERS = {
     "quotes": ">" * 1_000 + " deep",
     "line": "x" * 1_000_000,
