@@ -41,6 +41,7 @@ class Importing(QObject):
         self._with = context
         self._window = parent
         self._worker = Worker("imports")
+        self._is_closed = False
         self._pictures = QTemporaryDir()
         """Where portraits lie until their agents are wanted or not."""
 
@@ -69,7 +70,9 @@ class Importing(QObject):
         self.waiting = []
 
     def close(self) -> None:
-        """Let the thread that reads end."""
+        """Let the thread that reads end; agents that are being kept still are, untold."""
+        self._is_closed = True
+        self._with.scope.cancel("read agents")
         self._worker.close()
 
     async def _read(self, files: list[Path]) -> None:
@@ -78,16 +81,22 @@ class Importing(QObject):
             self.waiting = await self._worker.run(_read_with_portraits, files, folder)
         except AppError as error:
             self.waiting = []
-            self.failed.emit(self._with.panel.wording.error(error).text)
+            self._tell_failed(error)
             return
         self.found.emit()
+
+    def _tell_failed(self, error: AppError) -> None:
+        if not self._is_closed:
+            self.failed.emit(self._with.panel.wording.error(error).text)
 
     async def _add(self, wanted: list[Foreign]) -> None:
         kept = [(each.card, each.belongings) for each in wanted]
         try:
             cards = await self._with.cards.save_all(kept, is_on_rail=len(kept) <= MANY)
         except AppError as error:
-            self.failed.emit(self._with.panel.wording.error(error).text)
+            self._tell_failed(error)
+            return
+        if self._is_closed:
             return
         QPixmapCache.clear()  # a portrait of the same name may have been another
         self.waiting = [each for each in self.waiting if each not in wanted]

@@ -164,8 +164,17 @@ def test_many_at_once_stay_off_the_rail(gallery, stage, take, qtbot):
     many = [{**CHERRY[0], "name": f"Agent {number}"} for number in range(MANY + 1)]
     take(agents_json=raw(many))
     click(gallery.preview.buttons["add_all"])
-    qtbot.waitUntil(lambda: len(stage.cards) == 9 + len(many))
-    assert len(stage.cards.on_rail) == 9
+    qtbot.waitUntil(lambda: gallery.importing.waiting == [])
+    assert (len(stage.cards), len(stage.cards.on_rail)) == (9 + len(many), 9)
+
+
+def test_a_gallery_closed_while_agents_are_kept_is_not_told_of_them(gallery, stage, take, qtbot):
+    take(agents_json=raw(CHERRY))
+    click(gallery.preview.buttons["add_all"])
+    gallery.close_subscriptions()
+    gallery.importing.deleteLater()
+    qtbot.waitUntil(lambda: "add agents" not in stage.scope)
+    assert "editor" in stage.cards
 
 
 def test_a_file_without_an_agent_is_refused_with_a_sentence(gallery, stage, take):
