@@ -23,6 +23,9 @@ _AFTER = re.compile(r"(?:th|st|nd|rd|s)?(?![A-Za-z_])")
 _MONEY = re.compile(r"\d[\d.,]*(?=[\s,;:–-])[^\\^_=+<>{}]*\Z")
 """“$5, or 6$”: an amount and some words are no formula."""
 _SIGNS = re.compile(r"[\\^_=+<>]")
+_PICTURE = re.compile(
+    r"!\[([^\]\[\n]{0,200})\]\((data:image/(?:png|jpe?g|gif|webp|bmp);base64,[A-Za-z0-9+/=]+)\)"
+)
 _LABEL = re.compile(r"\[\^([^\]\s]{1,100})\]:[ \t]*")
 
 
@@ -32,6 +35,7 @@ def extend(md: "MarkdownIt") -> None:
     md.block.ruler.before("fence", "formula", _formula_block, {"alt": interrupts})
     md.block.ruler.before("reference", "footnote", _footnote, {"alt": ["paragraph", "reference"]})
     md.inline.ruler.before("escape", "formula", _formula)
+    md.inline.ruler.before("image", "picture", _picture)
 
 
 def _formula_block(state: "StateBlock", first: int, last: int, silent: bool) -> bool:
@@ -85,6 +89,20 @@ def _formula(state: "StateInline", silent: bool) -> bool:
     if not silent:
         state.push("formula_inline", "", 0).content = state.src[state.pos : end]
     state.pos = end
+    return True
+
+
+def _picture(state: "StateInline", silent: bool) -> bool:
+    """A picture in the text itself, found at once: it may be as long as a book."""
+    if state.src[state.pos] != "!":
+        return False
+    found = _PICTURE.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    if not silent:
+        token = state.push("image", "img", 0)
+        token.content, token.attrs = found[1], {"src": found[2]}
+    state.pos = found.end()
     return True
 
 

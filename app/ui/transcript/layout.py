@@ -30,6 +30,8 @@ from app.ui.transcript.table_box import TableBox
 from app.ui.transcript.typeset import Typeset
 
 _QUOTE = 14
+_AT_LEAST = 3
+"""Blocks that are laid out in one go, however long they take."""
 
 
 class Place(NamedTuple):
@@ -168,14 +170,19 @@ class Column:
         return _from(y, top, self.tops[first] if first < len(self.tops) else self.height)
 
     def lay(self, width: float, top: float, bottom: float, deadline: float) -> bool:
-        """Lay out what lies between two heights; False when time ran out before the end."""
-        self._width = width
+        """Lay out what lies between two heights; False when time ran out before the end.
+
+        A few blocks are laid out whatever the time: else a text that takes long to parse
+        would be blank until all of it is.
+        """
+        self._width, laid = width, 0
         index = max(0, bisect_right(self.tops, top) - 1)
         while index < len(self.stacks) and self.tops[index] <= bottom:
             stack = self.stacks[index]
             if stack.width != width:
-                if perf_counter() > deadline:
+                if laid >= _AT_LEAST and perf_counter() > deadline:
                     return False
+                laid += 1
                 before = stack.height
                 stack.lay(width)
                 if stack.height != before:

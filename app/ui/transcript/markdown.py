@@ -90,7 +90,8 @@ def runs_of(content: str, references: References) -> Runs:
     md.inline.parse(content, md, env, token.children)
     state = StateCore(content, md, env, [token])
     # Looking for bare links is slow: 11 ms where there are 8,000 letters and none.
-    if ":" in content or "//" in content or "@" in content:
+    words = [each.content for each in token.children if each.type == "text"]
+    if any(sign in each for each in words for sign in (":", "//", "@")):
         linkify(state)
     text_join(state)
     return tuple(_merged(_runs(token.children)))

@@ -52,8 +52,14 @@ class Source:
 
     @property
     def parsable(self) -> str:
-        """The text without a last line that is nothing but spaces so far."""
+        """The text without a last line that is nothing but spaces so far.
+
+        Nor with one that is a long picture of which the end is missing: each piece of it
+        would cost as much as the whole.
+        """
         last = self.text.rfind("\n") + 1
+        if len(self.text) - last > LONGEST_LINE and not self.text.rstrip().endswith(")"):
+            return self.text[:last] if _PICTURE.match(self.text, last) else self.text
         return self.text if self.text[last:].strip(" \t") else self.text[:last]
 
     def _broken(self, piece: str) -> Iterator[str]:
