@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from app.core.backend import Waiting
 from app.core.errors import AppError, BackendRejected, SecretError
+from app.engine.filling import filled
 from app.engine.rests import Rest
 from app.engine.sentences import Sentence
 from app.engine.sentences.providers import RESTS, TRIALS, WAITS
@@ -27,7 +28,7 @@ def trial_sentence(wording: Wording, result: "TrialResult", who: str) -> Sentenc
     }
     if result.error is not None:
         facts |= {"error": str(result.error).rstrip("."), **facts_of(result.error)}
-    return Sentence(wording.translated(found.text).format_map(facts), found.action)
+    return Sentence(filled(wording.translated(found.text), **facts), found.action)
 
 
 def waiting_sentence(
@@ -36,15 +37,19 @@ def waiting_sentence(
     """Why a run waits, in few words; `seconds` is how long it still does."""
     text = wording.translated(WAITS[_why(waiting)])
     left = waiting.seconds if seconds is None else seconds
-    return text.format(seconds=max(1, ceil(left)), who=who)
+    return filled(text, seconds=max(1, ceil(left)), who=who)
 
 
 def rest_sentence(wording: Wording, rest: Rest, who: str) -> Sentence:
     """Which address or key of a provider is left alone now."""
     kinds = {402: "empty", 429: "limited"}
     found = RESTS[kinds.get(rest.status or 0, "refused") if rest.number else "address"]
-    text = wording.translated(found.text).format(
-        who=who, number=rest.number, count=rest.count, address=rest.address
+    text = filled(
+        wording.translated(found.text),
+        who=who,
+        number=rest.number,
+        count=rest.count,
+        address=rest.address,
     )
     return Sentence(text, found.action)
 

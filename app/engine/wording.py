@@ -23,6 +23,7 @@ from app.core.errors import (
     ProxyUnusable,
 )
 from app.core.settings import QT_TRANSLATE_NOOP
+from app.engine.filling import filled
 from app.engine.sentences import ERRORS, NOTICES, OUTCOMES, REASONS, REMEMBERED, STATES
 from app.engine.sentences import Sentence as Sentence
 from app.engine.sizes import in_bytes
@@ -48,10 +49,10 @@ class Wording:
         """As `error`, for a stored reply that failed: of the error only its code is known."""
         found = REMEMBERED.get(reason) or ERRORS.get(reason)
         if found is not None and not _places(found.text) - {"who"}:
-            return Sentence(self._(found.text).format(who=who), found.action)
+            return Sentence(filled(self._(found.text), who=who), found.action)
         short = self._(REASONS.get(reason) or OUTCOMES[Outcome.FAILED])
         rest = QT_TRANSLATE_NOOP("Wording", "{why}. What had arrived is kept. Ask again.")
-        return Sentence(self._(rest).format(why=short))
+        return Sentence(filled(self._(rest), why=short))
 
     def translated(self, text: str) -> str:
         """A sentence that is marked for translation, with its places still to be filled."""
@@ -68,12 +69,12 @@ class Wording:
 
     def queue_place(self, place: int) -> str:
         """How many runs come before this one at the model."""
-        return self._(QT_TRANSLATE_NOOP("Wording", "Waiting, {place} ahead")).format(place=place)
+        return filled(self._(QT_TRANSLATE_NOOP("Wording", "Waiting, {place} ahead")), place=place)
 
     def notice(self, id: str, who: str = "", line: str = "") -> Sentence:
         """The sentence of one of the `NOTICES`."""
         found = NOTICES[id]
-        return Sentence(self._(found.text).format(who=who, line=line), found.action)
+        return Sentence(filled(self._(found.text), who=who, line=line), found.action)
 
     def reply_ended(self, who: str, message: Message) -> Sentence:
         """That an agent answered, with the beginning of what it said."""
@@ -87,7 +88,7 @@ class Wording:
         found = ERRORS.get(key) or ERRORS.get(key_of(err)) or ERRORS[AppError.code]
         named = who or self._(QT_TRANSLATE_NOOP("Wording", "the model"))
         facts = {"who": named, "error": str(err), **facts_of(err)}
-        text = self._(found.text).format_map(facts)
+        text = filled(self._(found.text), **facts)
         return Sentence(text if who else text[:1].upper() + text[1:], found.action)
 
     def _(self, text: str) -> str:

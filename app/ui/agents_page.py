@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from app.core.agent import in_language
+from app.engine.filling import filled
 from app.engine.models import ModelChoice
 from app.ui.avatar import Avatar
 from app.ui.elided import ElidedButton
@@ -99,7 +100,7 @@ class AgentsPage(QWidget):
         label = QLabel(name)
         set_class(label, "title" if not id else "")
         button = self.buttons[id] = ElidedButton()
-        button.setAccessibleName(self.tr("Model of {name}").format(name=name))
+        button.setAccessibleName(filled(self.tr("Model of {name}"), name=name))
         button.setAutoDefault(False)
         set_class(button, "field")
         button.clicked.connect(partial(self._offer, id))
@@ -109,7 +110,7 @@ class AgentsPage(QWidget):
             back = self.back[id] = QToolButton()
             set_class(back, "icon")
             back.setIcon(self._context.icons.icon("undo"))
-            title = self.tr("{name}: as the default").format(name=name)
+            title = filled(self.tr("{name}: as the default"), name=name)
             back.setToolTip(self.tr("As the default"))
             back.setAccessibleName(title)
             back.clicked.connect(partial(self._forget, id))

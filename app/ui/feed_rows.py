@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from app.engine.filling import filled
 from app.ui.elided import ElidedLabel
 from app.ui.icons import Icons
 from app.ui.theme import Look, set_class
@@ -14,7 +15,7 @@ class HiddenPost(QFrame):
     def __init__(self, name: str, look: Look, icons: Icons) -> None:
         super().__init__()
         set_class(self, "trace")
-        words = ElidedLabel(self.tr("{name}: post hidden").format(name=name))
+        words = ElidedLabel(filled(self.tr("{name}: post hidden"), name=name))
         words.set_color(look.color("muted"))
         self.undo = QPushButton(icons.icon("undo", "link"), self.tr("Undo"))
         set_class(self.undo, "quiet")

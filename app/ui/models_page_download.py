@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.backends.part_file import Order
 from app.engine.downloads import DownloadFacts, DownloadState
+from app.engine.filling import filled
 from app.ui.elided import ElidedLabel
 from app.ui.models_page_words import download_words
 from app.ui.theme import set_class
@@ -57,7 +58,7 @@ class DownloadRow(QFrame):
         self.bar.setRange(0, STEPS if facts.total or not self._goes else 0)
         if facts.total:
             self.bar.setValue(STEPS * facts.done // facts.total)
-        self.bar.setAccessibleName(self.tr("Progress of {name}").format(name=facts.id))
+        self.bar.setAccessibleName(filled(self.tr("Progress of {name}"), name=facts.id))
         self.state.setText(download_words(facts))
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
@@ -67,8 +68,8 @@ class DownloadRow(QFrame):
             else (self.tr("Resume"), self.tr("Resume {name}"))
         )
         self.act.setText(word)
-        self.act.setAccessibleName(spoken.format(name=facts.id))
-        self.cancel.setAccessibleName(self.tr("Cancel {name}").format(name=facts.id))
+        self.act.setAccessibleName(filled(spoken, name=facts.id))
+        self.cancel.setAccessibleName(filled(self.tr("Cancel {name}"), name=facts.id))
 
     def _act(self) -> None:
         (self.pause_wanted if self._goes else self.resume_wanted).emit()

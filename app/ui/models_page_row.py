@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.settings import BUILTIN_FILE, LOCAL_LIMITS
+from app.engine.filling import filled
 from app.engine.local_facts import LoadState, LocalFacts
 from app.ui.elided import ElidedLabel
 from app.ui.icons import Icons
@@ -97,13 +98,13 @@ class ModelRow(QFrame):
         else:
             word, spoken = self.tr("Load"), self.tr("Load {name}")
         self.act.setText(word)
-        self.act.setAccessibleName(spoken.format(name=facts.title))
+        self.act.setAccessibleName(filled(spoken, name=facts.title))
         self.act.setEnabled(not is_missing or is_builtin)
         self.again.setVisible(facts.is_changed and facts.state in IS_UP)
-        self.again.setAccessibleName(self.tr("Load {name} again").format(name=facts.title))
-        self.unfold.setAccessibleName(self.tr("Adjust {name}").format(name=facts.title))
+        self.again.setAccessibleName(filled(self.tr("Load {name} again"), name=facts.title))
+        self.unfold.setAccessibleName(filled(self.tr("Adjust {name}"), name=facts.title))
         self.remove.setVisible(not is_builtin)
-        self.remove.setAccessibleName(self.tr("Remove {name}").format(name=facts.title))
+        self.remove.setAccessibleName(filled(self.tr("Remove {name}"), name=facts.title))
 
     def _show_numbers(self, facts: LocalFacts) -> None:
         trained = facts.header.context if facts.header else 0

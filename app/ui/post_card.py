@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.core.agent import AgentCard
 from app.core.feed import Comment, Post
+from app.engine.filling import filled
 from app.ui.ago import ago, exactly
 from app.ui.avatar import Avatar, avatar_icon
 from app.ui.clamped_text import ClampedText, without_marks
@@ -231,7 +232,7 @@ class PostCard(QFrame):
 
     def _line_coming(self, agent: str) -> ClampedText:
         name = self._with.name(agent)
-        return self._said(agent, self.tr("{name} is writing…").format(name=name), 0)
+        return self._said(agent, filled(self.tr("{name} is writing…"), name=name), 0)
 
     def _said(self, agent: str, words: str, lead: int) -> ClampedText:
         line = ClampedText(self._with.look, "small")

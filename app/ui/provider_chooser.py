@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from app.core.agent import in_language
 from app.core.provider_facts import ProviderKind
 from app.engine.builtin import BUILTIN
+from app.engine.filling import filled
 from app.engine.local_servers import FoundServer
 from app.storage.environment_keys import variables_set
 from app.ui.provider_context import ProviderContext
@@ -117,7 +118,7 @@ class ProviderChooser(QWidget):
         icon = "local" if kind.is_local else "globe" if kind.id == OTHER else "cloud"
         item.setData(ICON, (icon, "good" if found else "muted"))
         if names := variables_set(kind.key_variables):
-            item.setData(RIGHT, (self.tr("{name} is set").format(name=names[0]), "good"))
+            item.setData(RIGHT, (filled(self.tr("{name} is set"), name=names[0]), "good"))
         item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, about)
         self.list.addItem(item)
 

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from app.core.agent import in_language
 from app.core.provider_facts import ProviderKind
 from app.core.settings import Provider
+from app.engine.filling import filled
 from app.engine.local_servers import FoundServer
 from app.ui.provider_address import ProviderAddress
 from app.ui.provider_context import ProviderContext
@@ -135,7 +136,7 @@ class ProviderForm(QWidget):
         self._shown, self._kind = provider, kind
         is_new = not provider.id
         self.title.setText(
-            self.tr("Add {name}").format(name=provider.name)
+            filled(self.tr("Add {name}"), name=provider.name)
             if is_new and provider.name
             else self.tr("Add a provider")
             if is_new

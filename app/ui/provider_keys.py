@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.settings import Provider
+from app.engine.filling import filled
 from app.storage.environment_keys import variables_set
 from app.ui.flow import Flow
 from app.ui.provider_words import place_words
@@ -63,7 +64,7 @@ class ProviderKeysEditor(QWidget):
             if self._variable in is_set
             else self.tr("Use {name}. It is not set at the moment.")
         )
-        self.variable.setText(words.format(name=self._variable))
+        self.variable.setText(filled(words, name=self._variable))
         is_offered = provider is None or not provider.id
         self.variable.setChecked(bool(chosen) or (is_offered and bool(self._variable)))
         self._follow_variable()

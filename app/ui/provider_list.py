@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.settings import Provider
+from app.engine.filling import filled
 from app.engine.known_models import stays_here
 from app.engine.provider_wording import rest_sentence
 from app.storage.environment_keys import variables_set
@@ -162,8 +163,8 @@ class ProviderList(QWidget):
             return self.tr("%n address(es) or key(s) rest", "", len(rests)), "warning"
         if name := provider.key_variable:
             if variables_set((name,)):
-                return self.tr("Key from {name}").format(name=name), "good"
-            return self.tr("{name} is not set").format(name=name), "warning"
+                return filled(self.tr("Key from {name}"), name=name), "good"
+            return filled(self.tr("{name} is not set"), name=name), "warning"
         count = self._counts.get(provider.id, -1)
         if count == -1:
             return "", "muted"

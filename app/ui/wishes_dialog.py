@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.wishes import Effort, Sampling, Wishes
+from app.engine.filling import filled
 from app.engine.models import ModelChoice, Models
 from app.ui.setting_editor import Choice, Fraction, Number
 from app.ui.theme import set_class
@@ -46,7 +47,7 @@ class WishesDialog(QDialog):
         super().__init__(parent)
         self._persona = persona
         self._began_with: ModelChoice | None = None
-        self.setWindowTitle(self.tr("How {name} answers").format(name=name))
+        self.setWindowTitle(filled(self.tr("How {name} answers"), name=name))
         self.persona = QPlainTextEdit()
         self.temperature = self._fraction(self.tr("Temperature"), sampling.temperature, 2.0)
         self.top_p = self._fraction(self.tr("Top-p"), sampling.top_p, 1.0)
@@ -80,7 +81,7 @@ class WishesDialog(QDialog):
         for effort, title in self._efforts().items():
             self.effort.addItem(title, effort)
         here = QLabel(self.tr("In this conversation"))
-        new = QLabel(self.tr("In new conversations with {name}").format(name=name))
+        new = QLabel(filled(self.tr("In new conversations with {name}"), name=name))
         for heading in (here, new):
             set_class(heading, "title")
         form = QFormLayout()
