@@ -105,6 +105,9 @@ class Tile(QWidget):
     def attach(self) -> None:
         """Ask which files go with the next message; a tile without a composer takes none."""
 
+    def open_earlier(self) -> None:
+        """Show what was said before; a tile without conversations has nothing to show."""
+
     def say_error(self, error: AppError) -> None:
         """Tell that something asked for here failed."""
         raise NotImplementedError

@@ -28,8 +28,9 @@ from app.core.events import (
     SessionChanged,
     SettingChanged,
 )
+from app.engine.filling import filled
 from app.engine.models import ModelChoice
-from app.engine.sentences import FETCH, PROVIDERS
+from app.engine.sentences import FETCH, PAGE
 from app.engine.session import Session
 from app.tiles import Tile, TileContext, TileType
 from app.tiles.banners import Banners
@@ -147,6 +148,9 @@ class ChatTile(Tile):
     def attach(self) -> None:
         self.enclosing.choose()
 
+    def open_earlier(self) -> None:
+        self.conversations.open_earlier()
+
     def send(self, text: str) -> None:
         """Send `text` and what is attached; the composer keeps it when that cannot be done."""
         self.session.send(text, self.session.enclosed.take())
@@ -237,7 +241,7 @@ class ChatTile(Tile):
         self.setAcceptDrops(True)
         self.setAccessibleName(name)
         self._title.set_name(name)
-        self.composer.set_placeholder(self.tr("Write to {name}").format(name=name))
+        self.composer.set_placeholder(filled(self.tr("Write to {name}"), name=name))
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         talk = QHBoxLayout()
@@ -391,8 +395,8 @@ class ChatTile(Tile):
         self.trouble.say(self.tr("Deleted."), self.tr("Undo"), self.undo)
 
     def _act(self, action: str) -> None:
-        if action == PROVIDERS:
-            self._want_providers()
+        if action.startswith(PAGE):
+            self.settings_wanted.emit(action.removeprefix(PAGE))
         elif action == FETCH:
             self.context.models.fetch_builtin()
         elif action:

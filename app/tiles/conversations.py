@@ -87,8 +87,10 @@ class Conversations(QObject):
         listed.undo_wanted.connect(self._bring_back)
         listed.destroyed.connect(self._forget_list)
         self._list = listed
-        corner = self._tile.mapToGlobal(self._tile.rect().topRight())
-        listed.open_at(QPoint(corner.x(), self._place.y() or corner.y()))
+        place, self._place = self._place, QPoint()  # of the menu that it was chosen in
+        title = self._tile.tile_title
+        corner = title.mapToGlobal(title.rect().bottomRight())
+        listed.open_at(QPoint(corner.x(), place.y() or corner.y()))
         self._read()
 
     def open_wishes(self) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from app.engine.sentences import FETCH, LOG, PROVIDERS
+from app.engine.sentences import FETCH, LOG, NETWORK, PROVIDERS
 
 OPEN_TILE = "tile.open"
 DESKTOP = "settings.desktop"
@@ -16,6 +16,7 @@ def action_title(action: str) -> str:
         OPEN_TILE: translate("NoticeActions", "Open"),
         LOG: translate("NoticeActions", "Open log"),
         PROVIDERS: translate("NoticeActions", "Open providers"),
+        NETWORK: translate("NoticeActions", "Open network settings"),
         FETCH: translate("NoticeActions", "Fetch the model"),
         DESKTOP: translate("NoticeActions", "Open settings"),
         CALM_ON_BATTERY: translate("NoticeActions", "Calm on battery"),

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 
 from app.core.agent import AgentCard, in_language
 from app.core.commands import Command, CommandTable
+from app.engine.filling import filled
 from app.ui.deck_docks import Side
 from app.ui.doings import Doings
 from app.ui.metrics import DENSITIES
@@ -38,7 +39,7 @@ class WindowCommands(QObject):
         """Have one command for each agent; those that were there before are gone."""
         table.remove(OF_AGENTS)
         for number, card in enumerate(cards, 1):
-            title = self.tr("Go to {name}").format(name=in_language(card.name, language))
+            title = filled(self.tr("Go to {name}"), name=in_language(card.name, language))
             run = partial(self._workspace.show_agent, card.id)
             keys = f"Alt+{number}" if number < 10 else ""
             table.add(Command(f"{OF_AGENTS}{card.id}", title, run, keys))
@@ -70,6 +71,13 @@ class WindowCommands(QObject):
         has = self._has_tile
         return [
             Command("conversation.new", self.tr("New conversation"), self._begin, "Ctrl+N", has),
+            Command(
+                "conversation.earlier",
+                self.tr("Earlier conversations"),
+                self._earlier,
+                "Ctrl+H",
+                has,
+            ),
             Command("tile.second", self.tr("Second tile"), self._second, "Ctrl+Shift+N", has),
             Command("tile.stop", self.tr("Stop the reply"), self._stop, "Ctrl+.", self._runs),
             Command("tile.write", self.tr("Write in this tile"), self._write, "Ctrl+L", has),
@@ -170,6 +178,10 @@ class WindowCommands(QObject):
     def _attach(self) -> None:
         if (tile := self._workspace.tile) is not None:
             tile.attach()
+
+    def _earlier(self) -> None:
+        if (tile := self._workspace.tile) is not None:
+            tile.open_earlier()
 
     def _reopen(self) -> None:
         self._deck.arranging.reopen()

@@ -121,7 +121,7 @@ def test_no_kind_of_error_is_without_an_example_and_words():
 
 def test_actions_are_those_the_window_knows():
     actions = {each.action for each in (*sentences.ERRORS.values(), *sentences.NOTICES.values())}
-    assert actions == {"", "settings.providers", "model.fetch", "log.open"}
+    assert actions == {"", "settings.providers", "settings.network", "model.fetch", "log.open"}
 
 
 def test_the_servers_own_words_are_shown_and_kept_short():

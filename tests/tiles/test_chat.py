@@ -3,7 +3,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
 
-from app.core.errors import BackendRejected
+from app.core.errors import BackendRejected, ProxyUnusable
 from app.core.events import ConversationChanged
 from app.tiles import find_tile_types
 from app.ui.earlier import Earlier
@@ -99,6 +99,24 @@ def test_a_failure_is_explained_once_at_the_reply_with_what_helps(make_world, qt
     tile.session.regenerate()
     qtbot.waitUntil(idle(tile))
     qtbot.waitUntil(lambda: shown_end(tile) == "")
+
+
+def test_a_proxy_that_cannot_be_used_leads_to_the_network_page(make_world, qtbot):
+    tile = make_world([ProxyUnusable("http://proxy:3128")]).tile()
+    write(tile, "hi", qtbot)
+    qtbot.waitUntil(lambda: "The proxy http://proxy:3128" in shown_end(tile))
+    with qtbot.waitSignal(tile.settings_wanted) as wanted:
+        press(tile, qtbot, "settings.network")
+    assert wanted.args == ["network"]
+
+
+def test_earlier_conversations_open_below_the_title_without_the_mouse(make_world, qtbot):
+    tile = make_world([]).tile()
+    tile.open_earlier()
+    (listed,) = tile.findChildren(Earlier)
+    title = tile.tile_title
+    assert listed.y() >= title.mapToGlobal(title.rect().bottomLeft()).y()
+    listed.close()
 
 
 def shown_end(tile):

@@ -7,7 +7,7 @@ from app.engine.sentences.cards import CARDS
 from app.engine.sentences.disk import DISK
 from app.engine.sentences.files import FILES
 from app.engine.sentences.models import MODELS
-from app.engine.sentences.sentence import FETCH, LOG, PROVIDERS, Sentence
+from app.engine.sentences.sentence import FETCH, LOG, NETWORK, PAGE, PROVIDERS, Sentence
 from app.engine.sentences.servers import SERVERS
 from app.engine.sentences.states import NOTICES, OUTCOMES, REASONS, REMEMBERED, STATES
 
@@ -15,8 +15,10 @@ __all__ = [
     "ERRORS",
     "FETCH",
     "LOG",
+    "NETWORK",
     "NOTICES",
     "OUTCOMES",
+    "PAGE",
     "PROVIDERS",
     "REASONS",
     "REMEMBERED",

@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 
-PROVIDERS, FETCH, LOG = "settings.providers", "model.fetch", "log.open"
+PROVIDERS, NETWORK = "settings.providers", "settings.network"
+FETCH, LOG = "model.fetch", "log.open"
 """Actions that a sentence can offer."""
+
+PAGE = "settings."
+"""How an action begins that opens a page of the settings, named by the rest."""
 
 
 @dataclass(frozen=True, slots=True)

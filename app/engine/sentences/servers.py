@@ -1,7 +1,7 @@
 """What went wrong with a model's server."""
 
 from app.core.settings import QT_TRANSLATE_NOOP
-from app.engine.sentences.sentence import LOG, PROVIDERS, Sentence
+from app.engine.sentences.sentence import LOG, NETWORK, PROVIDERS, Sentence
 
 SERVERS = {
     "unreachable": Sentence(
@@ -18,6 +18,7 @@ SERVERS = {
             "The proxy {proxy} cannot be reached, and Renao does not go without it. What was said "
             "is kept. Check it under Settings, Network, then ask again.",
         ),
+        NETWORK,
     ),
     "proxy_unusable.missing": Sentence(
         QT_TRANSLATE_NOOP(
@@ -25,6 +26,7 @@ SERVERS = {
             "The settings ask for a proxy and name none, and Renao does not go without. What was "
             "said is kept. Enter its address under Settings, Network, then ask again.",
         ),
+        NETWORK,
     ),
     "proxy_unusable.address": Sentence(
         QT_TRANSLATE_NOOP(
@@ -33,6 +35,7 @@ SERVERS = {
             "What was said is kept. Enter one such as http://proxy:3128 or socks5://proxy:1080 "
             "under Settings, Network.",
         ),
+        NETWORK,
     ),
     "proxy_unusable.password": Sentence(
         QT_TRANSLATE_NOOP(
@@ -40,6 +43,7 @@ SERVERS = {
             "The proxy {proxy} does not accept the user or the password. What was said is kept. "
             "Enter both under Settings, Network, then ask again.",
         ),
+        NETWORK,
     ),
     "proxy_unusable.silent": Sentence(
         QT_TRANSLATE_NOOP(
@@ -47,6 +51,7 @@ SERVERS = {
             "The proxy {proxy} does not answer. What was said is kept. Check it and the network "
             "under Settings, Network, then ask again.",
         ),
+        NETWORK,
     ),
     "proxy_unusable.refused": Sentence(
         QT_TRANSLATE_NOOP(
@@ -54,6 +59,7 @@ SERVERS = {
             "The proxy {proxy} does not let Renao through to {who}: {detail}. What was said is "
             "kept. Ask whoever runs it, or choose another one under Settings, Network.",
         ),
+        NETWORK,
     ),
     "proxy_unusable.garbled": Sentence(
         QT_TRANSLATE_NOOP(
@@ -61,6 +67,7 @@ SERVERS = {
             "What answers at {proxy} is no proxy of that kind. What was said is kept. Check its "
             "address and kind under Settings, Network, then ask again.",
         ),
+        NETWORK,
     ),
     "certificates_unusable": Sentence(
         QT_TRANSLATE_NOOP(
@@ -68,6 +75,7 @@ SERVERS = {
             "The certificate authority in {path} cannot be used: {detail}. What was said is kept. "
             "Choose a PEM file under Settings, Network, or leave it empty.",
         ),
+        NETWORK,
     ),
     "timeout.connect": Sentence(
         QT_TRANSLATE_NOOP(
