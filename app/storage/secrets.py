@@ -50,6 +50,7 @@ class Secrets:
         self._place = place
         self._names = names
         self._memory: dict[str, Key] = {}
+        self._doomed: set[str] = set()
         self._leaving: KeyringPlace | KeyFilePlace | None = None
         """The place that the keys are still to be taken from."""
         self._next_try = 0.0
@@ -127,6 +128,7 @@ class Secrets:
         if not entry:
             await self.delete(name)
             return
+        self._doomed.discard(name)
         self._memory[name] = entry
         try:
             async with self._writing:
@@ -145,6 +147,14 @@ class Secrets:
             for place in self._places:
                 with suppress(KeyringMissing):
                     await place.write({name: None})
+        self._doomed.discard(name)
+
+    def forget_at_end(self, name: str, wanted: bool = True) -> None:
+        """Delete a provider's keys at the latest when the program ends, or no longer."""
+        if wanted:
+            self._doomed.add(name)
+        else:
+            self._doomed.discard(name)
 
     async def choose(self, place: str) -> None:
         """Keep keys elsewhere from now on, and take those there are along.
@@ -190,8 +200,14 @@ class Secrets:
             await self._has_file().change_passphrase(old, new)
 
     async def aclose(self) -> None:
-        """Ask the keyring nothing more; one that is stuck is left behind."""
+        """Forget what was to go, then ask the keyring nothing more; one that is stuck is left
+        behind."""
         await self._scope.aclose()
+        for name in tuple(self._doomed):
+            try:
+                await self.delete(name)
+            except SecretError as error:
+                log.warning("the keys of %s may still be kept: %s", name, error)
         self._keyring.close()
         if self._file is not None:
             self._file.close()

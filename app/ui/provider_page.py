@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.core.errors import AppError, SecretError, SettingError
 from app.core.settings import Provider
+from app.engine.filling import filled
 from app.ui.key_place import KeyPlaceBanner, end_tasks
 from app.ui.link_question import ask_to_open
 from app.ui.provider_chooser import ProviderChooser
@@ -220,7 +221,7 @@ class ProviderPage(QWidget):
         if provider is None:
             return
         providers = list(self._settings.current.providers)
-        name = self.tr("{name} (copy)").format(name=provider.name)
+        name = filled(self.tr("{name} (copy)"), name=provider.name)
         copy = replace(provider, id=new_id(name, {each.id for each in providers}), name=name)
         providers.insert(providers.index(provider) + 1, copy)
         if self._set(tuple(providers)):
@@ -258,16 +259,18 @@ class ProviderPage(QWidget):
         providers = list(self._settings.current.providers)
         place = providers.index(provider)
         self._removed = place, providers.pop(place)
+        self._secrets.forget_at_end(id)
         if self._set(tuple(providers)):
             self.list.show_providers(tuple(providers))
             words = self.tr("{name} was removed. Its keys go when you close the settings.")
-            self._say(words.format(name=provider.name), "muted", can_undo=True)
+            self._say(filled(words, name=provider.name), "muted", can_undo=True)
             self.undo.setFocus()
 
     def _bring_back(self) -> None:
         if self._removed is None:
             return
         (place, provider), self._removed = self._removed, None
+        self._secrets.forget_at_end(provider.id, False)
         providers = list(self._settings.current.providers)
         providers.insert(place, provider)
         self._set(tuple(providers))
@@ -278,7 +281,7 @@ class ProviderPage(QWidget):
     def _forget_now(self) -> None:
         if self._removed is not None:
             words = self.tr("{name} was removed, and its keys are forgotten.")
-            self._say(words.format(name=self._removed[1].name), "muted")
+            self._say(filled(words, name=self._removed[1].name), "muted")
         self._forget_removed()
 
     def _forget_removed(self) -> None:
@@ -291,6 +294,7 @@ class ProviderPage(QWidget):
 
     async def _forget_keys(self, id: str) -> None:
         if self._find(id) is not None:
+            self._secrets.forget_at_end(id, False)
             return  # another got its id meanwhile
         try:
             await self._secrets.delete(id)

@@ -167,3 +167,16 @@ asyncio.run(main())
 def test_without_a_secret_service_memory_is_used_and_nobody_is_asked():
     said, _ = run(REAL, DBUS_SESSION_BUS_ADDRESS="unix:path=/nonexistent")
     assert said == ["memory", "None", "memory", "None"]
+
+
+async def test_what_is_to_be_forgotten_goes_at_the_latest_with_the_program(ring):
+    secrets = Secrets(lambda: ring, answer_seconds=5)
+    for name in ("gone", "back", "new"):
+        await secrets.set(name, "sk-1")
+        secrets.forget_at_end(name)
+    secrets.forget_at_end("back", False)
+    await secrets.set("new", "sk-2")
+    await secrets.aclose()
+    after = Secrets(lambda: ring, answer_seconds=5)
+    assert [await after.get(name) for name in ("gone", "back", "new")] == [None, "sk-1", "sk-2"]
+    await after.aclose()

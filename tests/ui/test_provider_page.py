@@ -426,6 +426,19 @@ def test_keys_of_a_removed_provider_go_when_the_page_closes(stage, open_page, qt
     qtbot.waitUntil(lambda: not stage.keyring.kept)
 
 
+@pytest.mark.parametrize(("undoes", "left"), [(False, {}), (True, {"deepseek": KEY})])
+def test_a_removal_is_final_when_the_program_ends_over_it(stage, open_page, qtbot, undoes, left):
+    stage.keyring.kept = {"deepseek": KEY}
+    page = open_page(CLOUD)
+    press(qtbot, page.list.remove)
+    if undoes:
+        press(qtbot, page.undo)
+    settle(stage, qtbot)
+    stage.scope.start("end", stage.secrets.aclose)
+    settle(stage, qtbot)
+    assert stage.keyring.kept == left
+
+
 def test_keys_of_a_removed_provider_go_at_once_if_wanted(stage, open_page, qtbot):
     stage.keyring.kept = {"deepseek": KEY}
     page = open_page(CLOUD)
