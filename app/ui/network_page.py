@@ -1,12 +1,23 @@
 """Settings → Network: the proxy with its password, and an authority of the user's own."""
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from app.core.errors import SecretError
+from app.core.errors import BackendError, CertificatesUnusable, ProxyUnusable, SecretError
 from app.core.key import PROXY
+from app.engine.filling import filled
+from app.engine.network import network_problem
 from app.ui.key_place import end_tasks
 from app.ui.provider_context import ProviderContext
 from app.ui.provider_words import place_words
@@ -16,7 +27,10 @@ from app.ui.theme import set_class
 BY_HAND = ("network.proxy_address", "network.proxy_user", "network.proxy_bypass")
 """What counts only for a proxy that is set by hand."""
 
-CERTIFICATES = "network.certificates"
+ADDRESS, CERTIFICATES = "network.proxy_address", "network.certificates"
+
+TASKS = ("proxy-password", "network-problems")
+"""What the page starts, by name; each ends with it."""
 
 
 class NetworkPage(SettingsPage):
@@ -31,7 +45,11 @@ class NetworkPage(SettingsPage):
         self.password = QLineEdit()
         self.kept = QLabel()
         self.forget = QPushButton()
-        self.destroyed.connect(partial(end_tasks, context.scope, ("proxy-password",)))
+        self.destroyed.connect(partial(end_tasks, context.scope, TASKS))
+        self._abouts = {
+            path: each.widget.accessibleDescription() for path, each in self.editors.items()
+        }
+        self.problems = {path: self._problem_below(path) for path in (ADDRESS, CERTIFICATES)}
         self._add_password()
         self._add_chooser()
         self.refresh()
@@ -39,6 +57,7 @@ class NetworkPage(SettingsPage):
     def look(self) -> None:
         """Find out whether a password is kept."""
         self._context.scope.start("proxy-password", self._count)
+        self._context.scope.start("network-problems", self._find_problems)
 
     def refresh(self) -> None:
         """Show the values in force; what a proxy set by hand needs is there only for one."""
@@ -48,12 +67,55 @@ class NetworkPage(SettingsPage):
             self.rows[path].setEnabled(is_manual)
         if "password" in self.rows:
             self.rows["password"].setEnabled(is_manual)
+        if self.isVisible():
+            self._context.scope.start("network-problems", self._find_problems)
 
     def take_file(self, path: str) -> None:
         """Trust the authority in this file."""
         if path:
             self._settings.set(CERTIFICATES, path)
             self.refresh()
+
+    async def _find_problems(self) -> None:
+        """Say at each field why what stands there cannot be used."""
+        network = self._settings.current.network
+        alone = {
+            ADDRESS: replace(network, certificates=""),
+            CERTIFICATES: replace(network, proxy="system"),
+        }
+        for path, each in alone.items():
+            words = self._problem_words(await network_problem(each))
+            label = self.problems[path]
+            label.setText(words)
+            label.setVisible(bool(words))
+            self.editors[path].widget.setAccessibleDescription(words or self._abouts[path])
+
+    def _problem_words(self, error: BackendError | None) -> str:
+        if isinstance(error, CertificatesUnusable):
+            words = self.tr("{path} cannot be used: {detail}. Choose a PEM file, or none.")
+            return filled(words, path=error.path, detail=error.detail)
+        if isinstance(error, ProxyUnusable):
+            if error.why == "missing":
+                return self.tr("Enter the proxy's address: without it no server is asked.")
+            return self.tr(
+                "Renao knows no such proxy. Enter one such as http://proxy:3128 or "
+                "socks5://proxy:1080."
+            )
+        return ""
+
+    def _problem_below(self, path: str) -> QLabel:
+        """A place below the explanation of a field."""
+        label = QLabel()
+        label.setWordWrap(True)
+        set_class(label, "small", "danger")
+        label.hide()
+        row = self.rows[path].layout()
+        assert row is not None
+        first = row.itemAt(0)
+        words = first.layout() if first is not None else None
+        assert isinstance(words, QVBoxLayout)
+        words.addWidget(label)
+        return label
 
     def _keep(self) -> None:
         """Put what was typed where keys are, and forget it here."""

@@ -98,6 +98,28 @@ def test_a_chosen_file_is_trusted(make_stage, qtbot, tmp_path):
     assert page.editors[CERTIFICATES].widget.text().endswith("ca.pem")
 
 
+@pytest.mark.parametrize(
+    ("path", "wrong", "right", "said"),
+    [
+        ("network.proxy_address", "ftp://proxy:21", "socks5://proxy:1080", "no such proxy"),
+        ("network.proxy_address", "", "proxy:3128", "Enter the proxy's address"),
+        ("network.certificates", "/no/such/file.pem", "", "cannot be used"),
+    ],
+)
+def test_what_cannot_be_used_is_said_at_its_field(make_stage, qtbot, path, wrong, right, said):
+    stage = make_stage()
+    stage.settings.set("network.proxy", "manual")
+    stage.settings.set("network.proxy_address", "http://proxy:3128")
+    page = shown(stage, NetworkPage(stage.context), qtbot)
+    for value in (wrong, right):
+        stage.settings.set(path, value)
+        page.refresh()
+        settle(stage, qtbot)
+        assert (said in page.problems[path].text()) is (value == wrong)
+        assert page.problems[path].isVisible() is (value == wrong)
+    assert not any(label.isVisible() for label in page.problems.values())
+
+
 # Keys
 
 
