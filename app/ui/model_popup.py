@@ -72,6 +72,7 @@ class ModelPopup(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._models = models
         self._chosen = chosen
+        self._anchor: QWidget | None = None
         self._look = look
         self.search = QLineEdit()
         self.list = QListView()
@@ -83,7 +84,13 @@ class ModelPopup(QFrame):
 
     def open_below(self, anchor: QWidget) -> None:
         """Show it below `anchor`, or above where there is more room."""
+        self._anchor = anchor
         self._fit()
+        self._place(anchor)
+        self.show()
+        (self.list if self.search.isHidden() else self.search).setFocus()
+
+    def _place(self, anchor: QWidget) -> None:
         screen = anchor.screen().availableGeometry()
         place = anchor.mapToGlobal(anchor.rect().bottomLeft() + QPoint(0, 2))
         if place.y() + self.height() > screen.bottom():
@@ -91,8 +98,6 @@ class ModelPopup(QFrame):
             place.setY(max(screen.top(), above))
         place.setX(max(screen.left(), min(place.x(), screen.right() - self.width())))
         self.move(place)
-        self.show()
-        (self.list if self.search.isHidden() else self.search).setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
@@ -117,6 +122,13 @@ class ModelPopup(QFrame):
         self.list.scrollTo(self.list.currentIndex())
         self.list.setVisible(self.rows.rowCount() > 0)
         self._empty.setVisible(self.rows.rowCount() == 0)
+
+    def _find(self) -> None:
+        """Show what fits, in a list no taller than that."""
+        self._show_fitting()
+        if self._anchor is not None:
+            self._fit()
+            self._place(self._anchor)
 
     def _made_rows(self, words: list[str]) -> Iterable[_Row]:
         choices = [each for each in self._models.choices() if self._fits(each, words)]
@@ -187,7 +199,7 @@ class ModelPopup(QFrame):
         self.search.setPlaceholderText(self.tr("Search models"))
         self.search.setAccessibleName(self.tr("Search models"))
         self.search.setVisible(len(self._models.choices()) >= SEARCH_FROM)
-        self.search.textChanged.connect(self._show_fitting)
+        self.search.textChanged.connect(self._find)
         self.list.setModel(self.rows)
         self.list.setItemDelegate(RowDelegate(self._look, icons, self.list))
         self.list.setUniformItemSizes(True)

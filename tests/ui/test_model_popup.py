@@ -123,3 +123,12 @@ def test_more_providers_are_one_press_away(open_popup, qtbot):
     popup = open_popup(FEW)
     with qtbot.waitSignal(popup.providers_wanted):
         qtbot.mouseClick(popup.more, Qt.MouseButton.LeftButton)
+
+
+def test_the_list_is_no_taller_than_what_a_search_leaves(open_popup, qtbot):
+    popup = open_popup(MANY)
+    tall = popup.height()
+    popup.search.setText("model-3-17")
+    qtbot.waitUntil(lambda: popup.height() < tall / 2)
+    popup.search.clear()
+    qtbot.waitUntil(lambda: popup.height() == tall)
