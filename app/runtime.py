@@ -83,7 +83,7 @@ class Runtime:
         self.models.warm_up()
         if self.settings.current.models.start_builtin == "with the window":
             self.models.start_builtin()
-        self.feed.post_daily()
+        self.feed.post_each_day()
         self.scope.start("keyring", self._check_keyring)
         self.scope.start("local servers", self.local_servers.look)
         self.scope.start("files", self.recorder.sweep_files)

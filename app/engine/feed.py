@@ -1,5 +1,6 @@
 """What the agents did, for everybody to see and comment."""
 
+import asyncio
 import logging
 import time
 from collections.abc import Callable
@@ -38,6 +39,10 @@ LONGEST_COMMENT = 280
 LONGEST_QUOTE = 2000
 """Characters of a post that its commentator is shown."""
 
+LOOK_EVERY = 300.0
+"""Seconds between two looks whether another day has begun; a sleep of the computer counts
+for nothing in one long pause."""
+
 DAILY = "feed.daily"
 """The stored fact that says on which day the daily post was made."""
 
@@ -55,12 +60,14 @@ class Feed:
         recorder: Recorder,
         surroundings: Surroundings,
         on_failure: Callable[[AgentCard, AppError], None],
+        today: Callable[[], date] = date.today,
     ) -> None:
         """`on_failure` is told which agent could not comment, and why."""
         self._roster = roster
         self._recorder = recorder
         self._with = surroundings
         self._on_failure = on_failure
+        self._today = today
         self._posts: dict[str, Post] = {}
         self._commenting: list[tuple[str, str]] = []
         self._scope = TaskScope("feed")
@@ -133,6 +140,11 @@ class Feed:
         """Have the day's post made, unless it was, is not wanted, or no model is there."""
         self._scope.start("daily", self._post_daily)
 
+    def post_each_day(self, look_every: float = LOOK_EVERY) -> None:
+        """Have the day's post made now, and on every day that begins while the program runs."""
+        self.post_daily()
+        self._scope.start("days", self._watch_days, self._today(), look_every)
+
     async def settle(self) -> None:
         """Wait until no comment and no daily post is coming."""
         for name in ("daily", *(_task(*each) for each in self._commenting)):
@@ -175,8 +187,15 @@ class Feed:
         answer, _ = await ask_once(self._with.models, card, choice, question, language)
         return answer
 
+    async def _watch_days(self, before: date, look_every: float) -> None:
+        while True:
+            await asyncio.sleep(look_every)
+            if (today := self._today()) != before:
+                before = today
+                self.post_daily()
+
     async def _post_daily(self) -> None:
-        today = date.today().isoformat()
+        today = self._today().isoformat()
         cards = [card for card in self._roster.cards.values() if card.posts is PostRule.DAILY]
         if not cards or not self._with.settings().feed.daily_joke:
             return

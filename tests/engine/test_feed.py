@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -152,3 +153,13 @@ async def test_no_joke_unless_it_is_wanted(make_house):
     house.feed.post_daily()
     await house.feed.settle()
     assert texts(house) == []
+
+
+async def test_a_program_left_open_posts_on_the_next_day_too(make_house):
+    jokes = card("a", posts=PostRule.DAILY, post_prompt={"en": "A joke."})
+    house = await make_house(["Ha."], ["Ha ha."], cards=[jokes])
+    house.feed._today = lambda: date(2031, 1, 1)
+    house.feed.post_each_day(look_every=0.01)
+    await until(lambda: texts(house) == ["Ha."])
+    house.feed._today = lambda: date(2031, 1, 2)
+    await until(lambda: texts(house) == ["Ha ha.", "Ha."])
