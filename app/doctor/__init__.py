@@ -28,7 +28,7 @@ async def examine(paths: Paths, resources: Path) -> list[Finding]:
     """Look at everything, at most some 30 seconds long, and change nothing."""
     kinds = tuple(Catalogue(resources, paths.data).kinds.values())
     window, keyring, database, servers = await asyncio.gather(
-        check_window(), check_keyring(), check_database(paths), find_servers(kinds)
+        check_window(), check_keyring(paths), check_database(paths), find_servers(kinds)
     )
     return [
         check_python(),

@@ -3,9 +3,12 @@
 import asyncio
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 from app.backends import model_files
+from app.core.errors import SettingError
+from app.core.settings import Settings, with_setting
 from app.core.worker import Worker
 from app.doctor.finding import Finding
 from app.storage.paths import Paths
@@ -22,8 +25,13 @@ AWAY_AT_START = (
 )
 
 
-async def check_keyring() -> Finding:
-    """Whether the keys of providers can be kept."""
+async def check_keyring(paths: Paths) -> Finding:
+    """Whether the keys of providers can be kept where the settings want them."""
+    place = _wanted_place(paths)
+    if place == "this run":
+        return Finding("Keys", True, "Kept until Renao ends, as the settings want it.")
+    if place == "file" and paths.keys.exists():
+        return Finding("Keys", True, f"Kept encrypted in {paths.keys}, as the settings want it.")
     from app.storage.secrets import Secrets
 
     secrets = Secrets()
@@ -39,6 +47,16 @@ async def check_keyring() -> Finding:
         f"{secrets.problem}: keys of providers are forgotten when Renao ends.",
         "Install and unlock one (gnome-keyring, KWallet), if you use providers with keys.",
     )
+
+
+def _wanted_place(paths: Paths) -> str:
+    """The setting `keys.keep`, its default if the settings cannot be read."""
+    usual = Settings()
+    try:
+        said = tomllib.loads(paths.settings.read_text("utf-8"))["keys"]["keep"]
+        return with_setting(usual, "keys.keep", said).keys.keep
+    except (OSError, ValueError, KeyError, TypeError, SettingError):
+        return usual.keys.keep
 
 
 def check_model(paths: Paths) -> Finding:

@@ -54,8 +54,8 @@ async def test_a_database_of_a_newer_renao_asks_for_an_update(paths):
     assert "newer" in finding.what_to_do
 
 
-async def test_a_system_without_a_keyring_is_told_what_that_means():
-    finding = await check_keyring()
+async def test_a_system_without_a_keyring_is_told_what_that_means(paths):
+    finding = await check_keyring(paths)
     assert not finding.is_ok
     assert "forgotten" in finding.sentence
 
@@ -79,3 +79,14 @@ def test_a_model_engine_that_cannot_load_is_named(tmp_path, monkeypatch):
     assert not found.is_ok
     assert "libgomp.so.1" in found.sentence
     assert "libgomp1" in found.what_to_do
+
+
+@pytest.mark.parametrize(
+    ("place", "said"), [("this run", "until Renao ends"), ("file", "encrypted")]
+)
+async def test_keys_that_go_where_the_user_wants_them_are_fine(paths, place, said):
+    paths.settings.write_text(f'[keys]\nkeep = "{place}"\n', "utf-8")
+    paths.keys.write_bytes(b"sealed")
+    finding = await check_keyring(paths)
+    assert finding.is_ok
+    assert said in finding.sentence
