@@ -130,6 +130,11 @@ class LocalModel:
         return self._served.process.pid if self._served is not None else 0
 
     @property
+    def runs(self) -> int:
+        """How many runs are served or wait."""
+        return self._slots.count
+
+    @property
     def serving(self) -> Serving:
         """How it is served, or will be."""
         return self._serving

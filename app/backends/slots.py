@@ -63,6 +63,11 @@ class Slots:
         self._last_turn: dict[str, int] = {}
         """When each asker who is here was last served, as a running number."""
 
+    @property
+    def count(self) -> int:
+        """How many are served or wait."""
+        return len(self._served) + len(self._waiting)
+
     def take(self, asker: str = "") -> Ticket:
         """Join the line; with a free slot, it is empty."""
         ticket = Ticket(self, asker)

@@ -30,7 +30,8 @@ class LocalFacts:
 
     `header` is None until it was read, and when it cannot be: then `problem` says why.
     `memory` is what its process takes, 0 when it is not loaded. `is_changed` says that it
-    is loaded otherwise than `file` wants. `is_ours` says that we downloaded it.
+    is loaded otherwise than `file` wants. `is_ours` says that we downloaded it. `runs` is
+    how many answers it writes or has in line.
     """
 
     file: LocalFile
@@ -44,6 +45,7 @@ class LocalFacts:
     memory: int = 0
     is_changed: bool = False
     is_ours: bool = False
+    runs: int = 0
 
     def estimate(self, context: int, slots: int) -> int:
         """Bytes it will take with such a context and so many slots; 0 when nobody knows."""

@@ -110,6 +110,7 @@ class LocalModels:
             memory=memory_of(pid),
             is_changed=_is_wanted_otherwise(model, file),
             is_ours=path is not None and path.parent == self.downloads.folder,
+            runs=model.runs if model else 0,
         )
 
     async def add(self, path: Path) -> LocalFile:

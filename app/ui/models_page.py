@@ -1,5 +1,6 @@
 """Settings → Models: the models on this machine, loaded or not, and new ones."""
 
+from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 
@@ -23,13 +24,14 @@ from app.core.events import DownloadsChanged, ModelChanged
 from app.core.settings import BUILTIN_FILE, LocalFile
 from app.core.tasks import TaskScope
 from app.engine.builtin import BuiltinState
+from app.engine.filling import filled
 from app.engine.local_facts import LocalFacts, free_memory
 from app.engine.models import Models
 from app.engine.sizes import in_bytes
 from app.engine.wording import Wording
 from app.ui.icons import Icons
 from app.ui.models_page_download import DownloadForm, DownloadRow
-from app.ui.models_page_questions import ask_to_delete, ask_to_load
+from app.ui.models_page_questions import ask_to_break_off, ask_to_delete, ask_to_load
 from app.ui.models_page_row import ModelRow
 from app.ui.theme import Look, set_class
 
@@ -173,10 +175,21 @@ class ModelsPage(QWidget):
         self.refresh()
 
     def _unload(self, id: str) -> None:
-        self._scope.start(f"unload {id}", self._local.unload, id)
+        self._unless_answering(id, self._local.unload)
 
     def _load_again(self, id: str) -> None:
-        self._scope.start(f"unload {id}", self._reload, id)
+        self._unless_answering(id, self._reload)
+
+    def _unless_answering(self, id: str, work: Callable[[str], Awaitable[None]]) -> None:
+        """Do what ends a model's process; ask first if answers would break off."""
+        facts = self._local.facts(id)
+        if facts is not None and facts.runs:
+            ask_to_break_off(self, facts, partial(self._end, id, work))
+        else:
+            self._end(id, work)
+
+    def _end(self, id: str, work: Callable[[str], Awaitable[None]], *_checked: object) -> None:
+        self._scope.start(f"unload {id}", work, id)
 
     async def _reload(self, id: str) -> None:
         await self._local.unload(id)
@@ -196,7 +209,7 @@ class ModelsPage(QWidget):
         self._removed = facts.file
         self._scope.start("remove-model", self._local.remove, facts.file.id)
         words = self.tr("{name} is no longer in the list. Its file stays where it is.")
-        self._say(words.format(name=facts.title), can_undo=True)
+        self._say(filled(words, name=facts.title), can_undo=True)
 
     def _delete(self, id: str) -> None:
         async def delete() -> None:
@@ -231,7 +244,7 @@ class ModelsPage(QWidget):
             self._say(self._sentence(error), "danger")
             return
         words = self.tr("{name} can be chosen in every tile.")
-        self._say(words.format(name=self._local.title(file.id)), "good")
+        self._say(filled(words, name=self._local.title(file.id)), "good")
         self.refresh()
 
     def _begin_download(self) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from app.engine.filling import filled
 from app.engine.local_facts import LocalFacts
 from app.engine.sizes import in_bytes
 
@@ -21,10 +22,23 @@ def ask_to_load(
         "{name} needs about {needed} of memory, and {free} are free. The computer may become "
         "very slow, or end programs. Less context or fewer answers at once take less.",
     )
-    needs = more.format(name=facts.title, needed=in_bytes(needed), free=in_bytes(free))
+    needs = filled(more, name=facts.title, needed=in_bytes(needed), free=in_bytes(free))
     box = _question(page, translate("ModelsPage", "Too little memory is free"), needs)
     role = QMessageBox.ButtonRole.AcceptRole
     box.addButton(translate("ModelsPage", "Load anyway"), role).clicked.connect(load)
+    box.open()
+
+
+def ask_to_break_off(page: QWidget, facts: LocalFacts, go_on: Callable[[], object]) -> None:
+    """Ask whether answers under way may break off. Returns at once."""
+    more = translate(
+        "ModelsPage",
+        "{name} is answering. What it writes now breaks off; what had arrived is kept.",
+    )
+    words = filled(more, name=facts.title)
+    box = _question(page, translate("ModelsPage", "Break its answers off?"), words)
+    role = QMessageBox.ButtonRole.AcceptRole
+    box.addButton(translate("ModelsPage", "Break off"), role).clicked.connect(go_on)
     box.open()
 
 
@@ -38,7 +52,7 @@ def ask_to_delete(
     box = _question(
         page,
         translate("ModelsPage", "Remove this model from the list?"),
-        more.format(name=facts.title, amount=in_bytes(facts.size)),
+        filled(more, name=facts.title, amount=in_bytes(facts.size)),
     )
     role = QMessageBox.ButtonRole.DestructiveRole
     box.addButton(translate("ModelsPage", "Delete the file"), role).clicked.connect(delete)

@@ -36,6 +36,7 @@ class Process:
     def __init__(self, file, on_change, serving=None, log_file=None):
         self.file, self.on_change, self.serving = file, on_change, serving or AS_BUILTIN
         self.state, self.problem, self.pid = LocalState.STOPPED, None, 0
+        self.runs = 0
 
     async def start(self):
         if "bad" in self.file.name:
@@ -161,6 +162,20 @@ def test_it_is_loaded_and_unloaded_by_its_button(stage, open_page, qtbot):
     press(qtbot, row.act)
     qtbot.waitUntil(lambda: row.act.text() == "Load")
     assert stage.local.facts("mine").state is LoadState.UNLOADED
+
+
+@pytest.mark.parametrize(("word", "button"), [("Cancel", "Unload"), ("Break off", "Load")])
+def test_a_model_that_answers_is_unloaded_only_if_wanted(stage, open_page, qtbot, word, button):
+    stage.own("mine")
+    page = open_page()
+    row = page.rows["mine"]
+    press(qtbot, row.act)
+    qtbot.waitUntil(lambda: "process" in row.state.text())
+    stage.local._loaded["mine"].runs = 1
+    press(qtbot, row.act)
+    assert row.act.text() == "Unload"
+    answer(page, word)
+    qtbot.waitUntil(lambda: row.act.text() == button)
 
 
 def test_the_builtin_one_can_be_loaded_but_not_removed(stage, open_page, qtbot):
