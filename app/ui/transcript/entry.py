@@ -233,7 +233,9 @@ class Entry:
             self.frame.card = QRectF(0, top, self.width, height)
             self.frame.left = pad + SIGN
 
-    def _words_at_end(self) -> str:
+    @property
+    def words_at_end(self) -> str:
+        """How it ended, or what it waits for; "" when there is nothing to say."""
         if self.role is not Role.AGENT:
             return ""
         if isinstance(self.said, Reply) and self.said.is_empty:
@@ -244,7 +246,7 @@ class Entry:
 
     def _arrange_end(self, y: float) -> float:
         """Place how it ended and what can be done about it; returns where the footer begins."""
-        words, typeset, frame = self._words_at_end(), self.scene.typeset, self.frame
+        words, typeset, frame = self.words_at_end, self.scene.typeset, self.frame
         self.offers = self._offered() if words and self.is_newest else ()
         if not words:
             self.outcome = None

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
@@ -57,7 +57,7 @@ class MessageBar(QWidget):
 
     def _button(self, name: str, icons: Icons | None) -> QToolButton:
         button = QToolButton(self)
-        title = self.title(name)
+        title = title_of(name)
         button.setToolTip(title)
         button.setAccessibleName(title)
         button.setAutoRaise(True)
@@ -72,30 +72,32 @@ class MessageBar(QWidget):
         button.clicked.connect(lambda: self.pressed.emit(name))
         return button
 
-    def title(self, name: str) -> str:
-        """What an action is called."""
-        return {
-            COPY: self.tr("Copy as Markdown"),
-            REGENERATE: self.tr("Ask again"),
-            CONTINUE: self.tr("Continue"),
-            POST: self.tr("Post to the feed"),
-            DELETE: self.tr("Delete"),
-            FOLD: self.tr("Show or hide the thoughts"),
-            MORE: self.tr("More"),
-        }[name]
-
     def menu(self, entry: Entry, run: Callable[[str], None]) -> QMenu:
         """Everything that can be done with `entry`, for `popup`; it deletes itself."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for name in (*actions_of(entry), *((FOLD,) if entry.said.reasoning else ())):
-            action = QAction(self.title(name), menu)
+            action = QAction(title_of(name), menu)
             action.triggered.connect(lambda _=False, name=name: run(name))
             menu.addAction(action)
         for number, file in enumerate(entry.enclosed.files if entry.enclosed else ()):
             title = self.tr("Open {name}").format(name=file.name.replace("&", "&&"))
             menu.addAction(title, partial(run, f"{FILE}{number}"))
         return menu
+
+
+def title_of(name: str) -> str:
+    """What an action is called."""
+    translate = QCoreApplication.translate
+    return {
+        COPY: translate("MessageBar", "Copy as Markdown"),
+        REGENERATE: translate("MessageBar", "Ask again"),
+        CONTINUE: translate("MessageBar", "Continue"),
+        POST: translate("MessageBar", "Post to the feed"),
+        DELETE: translate("MessageBar", "Delete"),
+        FOLD: translate("MessageBar", "Show or hide the thoughts"),
+        MORE: translate("MessageBar", "More"),
+    }[name]
 
 
 _ORDER = (COPY, REGENERATE, CONTINUE, POST, DELETE)

@@ -2,18 +2,14 @@
 
 import asyncio
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QHideEvent,
-    QShowEvent,
-)
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from app.core.bus import Bus
-from app.core.conversation import Conversation, Message, Role
+from app.core.conversation import Conversation, Role
 from app.core.events import (
     BranchShown,
     Event,
@@ -26,6 +22,7 @@ from app.core.events import (
 from app.core.tasks import TaskScope
 from app.core.worker import Worker
 from app.engine.wording import Wording
+from app.ui.accessibility import offer_interfaces
 from app.ui.frame_clock import FrameClock
 from app.ui.icons import Icons
 from app.ui.theme import Look
@@ -36,9 +33,13 @@ from app.ui.transcript.hands import Hands
 from app.ui.transcript.markdown import is_warm, warm_up
 from app.ui.transcript.scene import Explained
 from app.ui.transcript.scroller import BUDGET
+from app.ui.transcript.telling import tell
+
+if TYPE_CHECKING:
+    from app.ui.transcript.accessible import Talk
 
 _PATIENCE = 6
-"""After a refresh that took too long, this many times as long passes before the next."""
+"""After one that took twice its budget, this many times as long passes before the next."""
 _REST = 0.3
 """Seconds until code is coloured: first all text, at the start too, then its colours."""
 _DRAWINGS = 8
@@ -61,6 +62,10 @@ class Transcript(Hands):
         file_wanted: A file of a message was pressed (the `FilePart`).
     """
 
+    _is_closed = False
+    _reader: "Talk | None" = None
+    """What assistive technology reads; made when it first asks."""
+
     def __init__(
         self,
         conversation: Conversation,
@@ -80,10 +85,10 @@ class Transcript(Hands):
         self._is_changed = True
         self._is_laid = False
         self._has_grown = False
-        self._is_closed = False
         self._not_before = 0.0
         self._blocks_seen = 0
         self._chip = self._make_chip()
+        offer_interfaces()
         look.changed.connect(self._look_changed)
         self._subscribe()
 
@@ -107,6 +112,9 @@ class Transcript(Hands):
     def close_subscriptions(self) -> None:
         """Hear nothing more and let the frame clock forget it; twice is fine."""
         self._is_closed = True
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
         for subscription in self._subscriptions:
             subscription.close()
         self._clock.forget(self)
@@ -114,6 +122,17 @@ class Transcript(Hands):
         self._scope.cancel("colors")
         self._scope.cancel("drawings")
         self._worker.close()
+
+    def make_interface(self) -> "Talk | None":
+        """What assistive technology reads; None, which is Qt's own, once it is closed."""
+        if self._is_closed:
+            return None
+        from app.ui.transcript.accessible import Talk
+
+        if self._reader is not None:
+            self._reader.close()
+        self._reader = Talk(self)
+        return self._reader
 
     def refresh(self) -> None:
         """Show what is true now, as far as the budget goes."""
@@ -134,7 +153,7 @@ class Transcript(Hands):
             self.arrange()
             self.viewport().update()
         spent = perf_counter() - now
-        self._not_before = now + spent * _PATIENCE if spent > BUDGET else 0.0
+        self._not_before = now + spent * _PATIENCE if spent > 2 * BUDGET else 0.0
         self._after_layout()
 
     @property
@@ -184,6 +203,8 @@ class Transcript(Hands):
         self._is_changed = True
         if isinstance(event, MessageAdded):
             self._go_to(event.message_id)
+        if event is not None:
+            tell(self, event, has_attention=self._has_attention)
         if self.isVisible():
             self._clock.mark(self, urgent=True)
 
@@ -211,7 +232,6 @@ class Transcript(Hands):
         self._is_changed = self._has_grown = False
         before = [entry.said.id for entry in self.roll.entries]
         tip_before = before[-1] if before else ""
-        was_coming = bool(self.roll.entries) and self.roll.entries[-1].is_coming
         self.roll.sync()
         if before != [entry.said.id for entry in self.roll.entries[: len(before)]]:
             self.let_go()
@@ -219,7 +239,8 @@ class Transcript(Hands):
         self.viewport().update()
         if self.roll.entries and self.roll.entries[-1].said.id != tip_before:
             self._chip.setVisible(not self.is_at_end)
-        self._tell(was_coming)
+        if self._reader is not None:
+            self._reader.follow()
 
     def _take_more(self, deadline: float) -> None:
         self._has_grown = False
@@ -340,25 +361,26 @@ class Transcript(Hands):
         )
         self._chip.raise_()
 
-    # What those hear who do not see it
+    # What those read who do not see it
 
-    def _tell(self, was_coming: bool) -> None:
-        entries = self.roll.entries
-        self.setAccessibleName(self.tr("Conversation"))
-        if not entries:
-            self.setAccessibleDescription("")
-            return
-        last = entries[-1]
-        if not last.is_coming:
-            self.setAccessibleDescription(last.said.text[:2_000])
-        if last.is_coming and not was_coming:
-            self._announce(self.tr("An answer is coming"))
-        elif was_coming and isinstance(last.said, Message):
-            self._announce(self.tr("The answer is complete") + ": " + last.said.text[:500])
+    @property
+    def agent_name(self) -> str:
+        """Who answers here, as the tile around it is called."""
+        around = self.parentWidget()
+        while around is not None and not around.accessibleName():
+            around = around.parentWidget()
+        return around.accessibleName() if around else self.tr("Agent")
 
-    def _announce(self, text: str) -> None:
-        if QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+    def put_keyboard_on(self, index: int) -> None:
+        """Let the keyboard go on from a message, in view."""
+        self.setFocus()
+        self.current = index
+        self._step(0)
+
+    def _step(self, by: int) -> None:
+        super()._step(by)
+        if self._reader is not None:
+            self._reader.tell_of_focus()
 
 
 def _has_loop() -> bool:

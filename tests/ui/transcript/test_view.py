@@ -433,14 +433,6 @@ def test_another_look_is_worn(stage):
     assert stage.view.is_at_end
 
 
-def test_it_says_the_last_message_to_those_who_do_not_see_it(stage):
-    stage.show()
-    stage.answer("spoken words")
-    stage.settle()
-    assert stage.view.accessibleName() == "Conversation"
-    assert stage.view.accessibleDescription() == "spoken words"
-
-
 def test_a_closed_transcript_hears_nothing(stage):
     stage.show()
     stage.view.close_subscriptions()
