@@ -30,7 +30,7 @@ from app.ui.transcript.table_box import TableBox
 from app.ui.transcript.typeset import Typeset
 
 _QUOTE = 14
-_AT_LEAST = 3
+_AT_LEAST = 1
 """Blocks that are laid out in one go, however long they take."""
 
 

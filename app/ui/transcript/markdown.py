@@ -20,8 +20,8 @@ APART = "\u2060"
 """Put between two numbers of sources; it is not shown."""
 CITED = "\x00cited"
 """The title of a reference that is a source of the answer; no text can have it."""
-MOST_BRACKETS = 400
-"""In one paragraph; with more it is shown as it was written, for each may begin a link."""
+MOST_BRACKETS, MOST_MARKS = 400, 1_200
+"""In one paragraph; with more it is shown as it was written: each may begin something."""
 _STYLES = {"strong": BOLD, "em": ITALIC, "s": STRIKE}
 _WHOLE = IMAGE | MATH
 """Runs that stay apart from their neighbours."""
@@ -81,7 +81,8 @@ def runs_of(content: str, references: References) -> Runs:
     from markdown_it.rules_core import StateCore, linkify, text_join
     from markdown_it.token import Token
 
-    if content.count("[") > MOST_BRACKETS:
+    marks = sum(content.count(sign) for sign in "*_~")
+    if content.count("[") > MOST_BRACKETS or marks > MOST_MARKS:
         return (Run(content),)
     md = parser()
     env = {"references": references}

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 REASONING, TEXT = 0, 1
 """The two columns of an entry."""
-_BITE = 4_000
-"""Letters that are parsed between two looks at the clock."""
+_LEAST, _MOST = 3_000, 16_000
+"""Letters that are parsed between two looks at the clock: more where they go down easily."""
+_SOON, _LATE = 0.001, 0.003
+"""Seconds for a bite after which the next one is larger, or smaller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ class Flow:
         self._is_plain = is_plain
         self._blocks = Blocks()
         self._taken = 0
+        self._bite = _LEAST
         self._extras: tuple[Block, ...] = ()
 
     def add(self, extras: tuple[Block, ...], cited: tuple[str, ...]) -> float:
@@ -114,13 +117,23 @@ class Flow:
             return 0.0
         y = self.column.height
         while self._taken != len(text):
-            self._taken = min(len(text), self._taken + _BITE)
+            began = perf_counter()
+            self._taken = min(len(text), self._taken + self._bite)
             first = self._blocks.grow(text[: self._taken])
             y = min(y, self.column.show(self._all, first))
-            if perf_counter() > deadline:
+            now = perf_counter()
+            self._bite = _next_bite(self._bite, now - began)
+            if now > deadline:
                 break
         return y
 
     def is_all(self, text: str) -> bool:
         """Nothing of `text` is missing."""
         return self._taken == len(text)
+
+
+def _next_bite(size: int, seconds: float) -> int:
+    """How much to take at once after a bite of `size` took so long."""
+    if seconds > _LATE:
+        return max(_LEAST, size // 2)
+    return min(_MOST, size * 2) if seconds < _SOON else size

@@ -191,6 +191,15 @@ def test_a_long_table_equals_whole_however_it_grew():
     assert shown(grown)[0].rows[3][1][0].href == "/url"
 
 
+def test_a_long_picture_equals_whole_and_loses_nothing():
+    address = "data:image/png;base64," + "iVBOR" * 4_000
+    text = f"before\n\n![dot]({address})\n\nafter"
+    blocks = streamed(text, range(0, 21_000, 313))
+    assert blocks.blocks == Blocks(text).blocks
+    _, picture, after = shown(blocks)
+    assert (picture.address, picture.name, after.text) == (address, "dot", "after")
+
+
 def test_a_table_with_ten_thousand_cells_is_shown_as_it_was_written():
     text = "| a | b |\n|---|---|\n" + "| 1 | 2 |\n" * 5_000
     (leaf,) = shown(streamed(text, range(0, 60_000, 499)))

@@ -146,6 +146,8 @@ MONSTERS = {
     "table": "| a | b |\n|---|---|\n" + "| 1 | 2 |\n" * 5_000,
     "open": "**a [b](c `d $e ```f\n\n$$\n~~~\n| g |\n",
     "signs": "$" * 5_000 + "\\(" * 5_000 + "[^" * 5_000,
+    "marks": "*a_" * 20_000,
+    "picture": "![a](data:image/png;base64," + "A" * 390_000 + ")",
     "unknown": "\x00\ud800x" * 5_000,
 }
 
