@@ -18,7 +18,7 @@ from app.ui.transcript.sayings import time_of
 from app.ui.transcript.words import words_of
 
 if TYPE_CHECKING:
-    from app.ui.transcript.accessible import Talk
+    from app.ui.transcript.accessible import Reading
     from app.ui.transcript.view import Transcript
 
 # WORKAROUND PySide6 6.11.2: `interface_cast` that answers None ends the program.
@@ -30,22 +30,22 @@ _GIST = 2_000
 class Saying(QAccessibleInterface):
     """One message: who said it and when is its name, what is shown its text."""
 
-    def __init__(self, talk: "Talk", entry: Entry) -> None:
+    def __init__(self, reading: "Reading", entry: Entry) -> None:
         super().__init__()
         self.entry = entry
-        self._talk = talk
+        self._reading = reading
         self._deeds: _Deeds | None = None
         self._letters: _Letters | None = None
         self._kept: tuple[object, str] = (None, "")
 
     @property
     def view(self) -> "Transcript | None":
-        return self._talk.view
+        return self._reading.view
 
     @property
     def place(self) -> int:
         """Which of the messages it is, -1 when it is gone."""
-        return self._talk.place_of(self.entry)
+        return self._reading.place_of(self.entry)
 
     @property
     def words(self) -> str:
@@ -108,7 +108,7 @@ class Saying(QAccessibleInterface):
         return QRect(view.viewport().mapToGlobal(ground.topLeft()), ground.size())
 
     def parent(self) -> QAccessibleInterface:
-        return self._talk
+        return QAccessible.queryAccessibleInterface(self.view)  # type: ignore[arg-type]
 
     def childCount(self) -> int:
         return 0
@@ -132,7 +132,10 @@ class Saying(QAccessibleInterface):
         return _NOTHING
 
     def _is_in_view(self) -> bool:
-        return self.rect().intersects(self._talk.rect())
+        view = self.view
+        page = view.viewport() if view is not None else None
+        corner = page.mapToGlobal(QPoint()) if page else QPoint()
+        return page is not None and self.rect().intersects(QRect(corner, page.size()))
 
 
 class _Deeds(QAccessibleActionInterface):
@@ -167,7 +170,7 @@ class _Deeds(QAccessibleActionInterface):
         return labels.get(name) or title_of(name)
 
     def localizedActionDescription(self, name: str) -> str:
-        return ""
+        return self.localizedActionName(name)  # all that AT-SPI tells in the user's language
 
 
 class _Letters(QAccessibleTextInterface):

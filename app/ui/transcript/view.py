@@ -36,7 +36,7 @@ from app.ui.transcript.scroller import BUDGET
 from app.ui.transcript.telling import tell
 
 if TYPE_CHECKING:
-    from app.ui.transcript.accessible import Talk
+    from app.ui.transcript.accessible import Reading, Talk
 
 _PATIENCE = 6
 """After one that took twice its budget, this many times as long passes before the next."""
@@ -63,7 +63,7 @@ class Transcript(Hands):
     """
 
     _is_closed = False
-    _reader: "Talk | None" = None
+    _reading: "Reading | None" = None
     """What assistive technology reads; made when it first asks."""
 
     def __init__(
@@ -112,9 +112,9 @@ class Transcript(Hands):
     def close_subscriptions(self) -> None:
         """Hear nothing more and let the frame clock forget it; twice is fine."""
         self._is_closed = True
-        if self._reader is not None:
-            self._reader.close()
-            self._reader = None
+        if self._reading is not None:
+            self._reading.close()
+            self._reading = None
         for subscription in self._subscriptions:
             subscription.close()
         self._clock.forget(self)
@@ -127,12 +127,10 @@ class Transcript(Hands):
         """What assistive technology reads; None, which is Qt's own, once it is closed."""
         if self._is_closed:
             return None
-        from app.ui.transcript.accessible import Talk
+        from app.ui.transcript.accessible import Reading
 
-        if self._reader is not None:
-            self._reader.close()
-        self._reader = Talk(self)
-        return self._reader
+        self._reading = self._reading or Reading(self)
+        return self._reading.interface()
 
     def refresh(self) -> None:
         """Show what is true now, as far as the budget goes."""
@@ -239,8 +237,8 @@ class Transcript(Hands):
         self.viewport().update()
         if self.roll.entries and self.roll.entries[-1].said.id != tip_before:
             self._chip.setVisible(not self.is_at_end)
-        if self._reader is not None:
-            self._reader.follow()
+        if self._reading is not None:
+            self._reading.follow()
 
     def _take_more(self, deadline: float) -> None:
         self._has_grown = False
@@ -379,8 +377,8 @@ class Transcript(Hands):
 
     def _step(self, by: int) -> None:
         super()._step(by)
-        if self._reader is not None:
-            self._reader.tell_of_focus()
+        if self._reading is not None:
+            self._reading.tell_of_focus()
 
 
 def _has_loop() -> bool:

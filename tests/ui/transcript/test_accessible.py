@@ -258,7 +258,7 @@ def test_nothing_is_made_or_told_while_no_assistive_technology_is_there(
     stage.settle()
     stage.key(Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
     assert told == []
-    assert stage.view._reader is None
+    assert stage.view._reading is None
 
 
 def test_new_messages_are_told_by_their_place(stage, tile, heard):
@@ -332,7 +332,7 @@ def test_a_long_conversation_makes_only_what_is_asked_for(stage, tile):
     stage.settle()
     talk = talk_of(stage)
     assert len(messages_at(talk, (0, 1_000, 2_000))) == 3
-    assert len(stage.view._reader._sayings) == 3
+    assert len(stage.view._reading._sayings) == 3
 
 
 def messages_at(talk, places):
