@@ -5,6 +5,8 @@ from math import inf
 from time import perf_counter
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PySide6.QtGui import QGuiApplication
 
 from app.core.conversation import CitationPart, Message, Role, ToolCallPart, ToolResultPart
@@ -13,6 +15,7 @@ from app.ui.transcript.code_box import FOLD
 from app.ui.transcript.drawing_box import FormulaBox
 from app.ui.transcript.leaves import NOTE, Call, Sources
 from app.ui.transcript.scene import Flow
+from tests.ui.transcript.test_blocks import PIECES
 
 FORMULAS = "A sum $\\sum_{i=1}^n \\frac{i}{2}$ here.\n\n$$\\frac{a}{b}$$\n\nend"
 CODE = "".join(f"line {number}\n" for number in range(100))
@@ -40,6 +43,27 @@ def flow(stage, text, width=400):
     found.take(text, inf)
     found.column.lay(width, 0, inf, inf)
     return found.column
+
+
+def page(column):
+    """What stands where."""
+    boxes = [(type(box), box.leaf, box.height) for box in column.boxes()]
+    return boxes, column.tops, column.height
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.lists(st.sampled_from(PIECES), max_size=20).map("".join),
+    st.lists(st.integers(1, 300), max_size=12),
+)
+def test_the_page_of_a_streamed_text_is_that_of_the_whole(stage, text, cuts):
+    grown = Flow(stage.view.scene.typeset)
+    for cut in sorted({*(cut for cut in cuts if cut < len(text)), len(text)}):
+        y = grown.take(text[:cut], inf)
+        grown.column.lay(300, y, inf, inf)
+    assert page(grown.column) == page(flow(stage, text, 300))
 
 
 def test_a_formula_that_is_not_drawn_is_its_source(stage):
@@ -116,6 +140,7 @@ def test_numbers_of_sources_lead_to_them_even_when_they_come_late(stage, qtbot):
     text, *_, last = (box.leaf for box in boxes(stage))
     notes = [(run.text, run.href[-1]) for run in text.runs if run.style & NOTE]
     assert notes == [("[1]", "1"), ("[1]", "1"), ("[2]", "2")]
+    assert text.text == "It is so[1], and so [1][2]."
     assert isinstance(last, Sources)
     place = stage.spot_of(0, lambda hit: hit.spot.href == "https://example.org/2")
     with qtbot.waitSignal(stage.view.link_wanted) as wanted:
