@@ -20,7 +20,7 @@ from app.backends.retrying import (
     is_passing,
     is_visible,
 )
-from app.core.backend import Backend, Item, ModelFacts, Queued, Request, Waiting
+from app.core.backend import Backend, Finished, Item, ModelFacts, Queued, Request, Usage, Waiting
 from app.core.errors import BackendError, BackendRejected
 from app.core.tasks import TaskScope
 
@@ -91,6 +91,8 @@ class Pool:
                 attempt += 1
                 seconds = self._pauses.before(attempt, over.error)
                 if seconds is None:
+                    if over.usage is not None:
+                        yield over.usage
                     raise over.error from over.error.__cause__
                 waiting = _Wait(seconds, over.error)
             else:
@@ -143,14 +145,16 @@ class Pool:
                         yield item
             except BackendError as error:
                 if asked.was_seen or not (is_about_server(error) or is_about_key(error)):
+                    if asked.usage is not None:
+                        yield asked.usage
                     raise
                 failed.add(member)
                 self._failed(member, error)
-                last = error
+                last = _NobodyAnswered(error, asked.usage)
             else:
                 self._is_well(member)
                 return
-        raise _NobodyAnswered(last)
+        raise last
 
     def _next(self, failed: set[Member]) -> Member | None:
         """The least busy member; one that rests only if no other is left."""
@@ -208,18 +212,27 @@ class Pool:
 
 
 class _NobodyAnswered(Exception):
-    """All members failed before the first word, the last one with `error`."""
+    """All members failed before the first word, the last one with `error`.
 
-    def __init__(self, error: BackendError) -> None:
+    `usage` is what that one counted before.
+    """
+
+    def __init__(self, error: BackendError, usage: Usage | None) -> None:
         super().__init__(error.code)
         self.error = error
+        self.usage = usage
 
 
 class _Asked:
-    """One run at one member; `was_seen` is whether the user has anything of it."""
+    """One run at one member; `was_seen` is whether the user has anything of it.
+
+    `usage` is what a run counted that then failed: it is told only if no other run
+    follows, for an answer has one usage.
+    """
 
     def __init__(self, member: Member) -> None:
         self.was_seen = False
+        self.usage: Usage | None = None
         self._member = member
 
     async def items(self, request: Request) -> AsyncGenerator[Item, None]:
@@ -233,6 +246,11 @@ class _Asked:
                         is_silent = False
                         member.first_word = time.monotonic() - began
                     self.was_seen = self.was_seen or is_visible(item)
+                    if isinstance(item, Usage):
+                        self.usage = item
+                        continue
+                    if isinstance(item, Finished) and self.usage is not None:
+                        yield self.usage
                     yield item
         finally:
             member.runs -= 1
