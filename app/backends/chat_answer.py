@@ -11,7 +11,7 @@ from app.backends.chat_dialects import PLAIN, Dialect
 from app.backends.chat_echo import ChatEcho
 from app.backends.chat_usage import usage
 from app.backends.chat_wire import NOTHING, Chunk, Delta, Piece, is_null
-from app.backends.endpoint import body_detail, error_detail, shortened
+from app.backends.endpoint import body_detail, error_detail, shortened, status_in
 from app.backends.sse import ServerEvent
 from app.backends.think import ThinkTags
 from app.core.backend import (
@@ -145,9 +145,11 @@ class ChatAnswer:
         if is_null(chunk.error) and is_null(inner) and chunk.object != "error":
             return
         self._note(chunk)
-        said = (chat_wire.read_raw(raw) for raw in (chunk.error, inner, chunk.message))
+        said = [chat_wire.read_raw(raw) for raw in (chunk.error, inner, chunk.message)]
         details = (shortened(error_detail(each)) for each in said)
-        raise BackendRejected(None, next(filter(None, details), "unknown error"))
+        statuses = (status_in(each) for each in (*said, {"code": chat_wire.read_raw(chunk.code)}))
+        status = next(filter(None, statuses), None)
+        raise BackendRejected(status, next(filter(None, details), "unknown error"))
 
     def _note(self, chunk: Chunk) -> None:
         """Keep what describes the answer; the last word of the server counts."""

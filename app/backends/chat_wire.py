@@ -91,7 +91,8 @@ class Chunk(msgspec.Struct):
     error: msgspec.Raw = NOTHING
     object: str | None = None
     message: msgspec.Raw = NOTHING
-    """Of vLLM's errors."""
+    code: msgspec.Raw = NOTHING
+    """Of vLLM's errors, both."""
     x_groq: Groq | None = None
     citations: msgspec.Raw = NOTHING
     search_results: msgspec.Raw = NOTHING

@@ -3,6 +3,7 @@
 import json
 import re
 import time
+from base64 import b64encode
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from copy import copy
@@ -30,6 +31,8 @@ _LARGEST_ERROR = 64 * 1024
 _LONGEST_DETAIL = 300
 _LIMITED = (429, 503, 529)
 """Answers of servers that were asked too much."""
+_STATUSES = {"rate_limit_exceeded": 429, "server_error": 500}
+"""What OpenAI's names for errors would have been."""
 
 
 class Endpoint:
@@ -37,7 +40,8 @@ class Endpoint:
 
     `address` is the base that a protocol's own path is added to; one that ends in `#` is
     taken as it is. `key_header` is the header the key goes into, `headers` what else the
-    protocol wants to be said.
+    protocol wants to be said. A user and a password in the address are said where there is
+    no key.
     """
 
     def __init__(
@@ -88,7 +92,7 @@ class Endpoint:
             BackendUnreachable: The address is none.
         """
         try:
-            base = httpx.URL(self._address.removesuffix("#"))
+            base = httpx.URL(self._address.removesuffix("#")).copy_with(userinfo=b"")
         except httpx.InvalidURL as error:
             raise BackendUnreachable("the address cannot be read") from error
         if base.scheme not in ("http", "https") or not base.host:
@@ -160,7 +164,7 @@ class Endpoint:
 
     def _headers(self) -> dict[str, str]:
         if not self._key:
-            return self._extra
+            return {**self._extra, **_basic(self._address)}
         if not (self._key.isascii() and self._key.isprintable()):
             raise BackendRejected(None, "the key has characters that no key has")
         said = f"Bearer {self._key}" if self._key_header.lower() == BEARER else self._key
@@ -217,6 +221,21 @@ def delay_in(found: Any) -> float | None:
     return None
 
 
+def status_in(found: Any) -> int | None:
+    """The status that an error after a 200 says it would have had, None if it does not.
+
+    Sources: https://openrouter.ai/docs/api/reference/errors-and-debugging,
+    https://platform.openai.com/docs/api-reference/responses/object
+    """
+    codes = [found.get(key) for key in ("code", "status_code")] if isinstance(found, dict) else []
+    for code in codes:
+        if isinstance(code, str):
+            code = _STATUSES.get(code) or (int(code) if code.isdecimal() else None)
+        if type(code) is int and 400 <= code < 600:
+            return code
+    return None
+
+
 def error_detail(found: Any) -> str:
     """The sentence in an error of any shape; "" when there is none."""
     if isinstance(found, str):
@@ -243,6 +262,18 @@ def shortened(detail: str) -> str:
     """`detail` on one line, cut where it grows too long for a notice."""
     line = " ".join(detail.split())
     return line if len(line) <= _LONGEST_DETAIL else f"{line[:_LONGEST_DETAIL]}…"
+
+
+def _basic(address: str) -> dict[str, str]:
+    """The header for a user and a password that stand in the address, {} without them.
+
+    Source: https://www.rfc-editor.org/rfc/rfc7617
+    """
+    url = httpx.URL(address)
+    if not url.userinfo:
+        return {}
+    said = b64encode(f"{url.username}:{url.password}".encode()).decode()
+    return {BEARER: f"Basic {said}"}
 
 
 def _read(body: bytes) -> Any:

@@ -6,7 +6,7 @@ import msgspec
 
 from app.backends import gemini_wire as wire
 from app.backends.chat_wire import NOTHING, is_null, read_raw
-from app.backends.endpoint import body_detail, delay_in, error_detail, shortened
+from app.backends.endpoint import body_detail, delay_in, error_detail, shortened, status_in
 from app.backends.gemini_parts import Parts
 from app.backends.gemini_wire import Candidate, Chunk, Part
 from app.backends.sse import ServerEvent
@@ -194,7 +194,5 @@ def _fenced(code: str, language: str = "") -> str:
 
 def _rejection(raw: msgspec.Raw) -> BackendRejected:
     said = read_raw(raw)
-    code = said.get("code") if isinstance(said, dict) else None
-    status = code if type(code) is int and 400 <= code < 600 else None
     detail = shortened(error_detail(said)) or "unknown error"
-    return BackendRejected(status, detail, delay_in({"error": said}))
+    return BackendRejected(status_in(said), detail, delay_in({"error": said}))

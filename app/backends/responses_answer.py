@@ -7,7 +7,7 @@ import msgspec
 from app.backends.chat_calls import Call
 from app.backends.chat_usage import usage
 from app.backends.chat_wire import NOTHING, citations, decoded, dicts, is_null, read_raw
-from app.backends.endpoint import error_detail, shortened
+from app.backends.endpoint import error_detail, shortened, status_in
 from app.backends.responses_output import Output
 from app.backends.responses_wire import (
     Head,
@@ -161,8 +161,11 @@ class ResponsesAnswer:
         self._usage = response.usage
         status = kind or response.status or ""
         if not is_null(response.error) or status not in _ENDS:
-            detail = shortened(error_detail(read_raw(response.error)))
-            raise BackendRejected(None, detail or f"the response is {status or 'unfinished'}")
+            said = read_raw(response.error)
+            detail = shortened(error_detail(said))
+            raise BackendRejected(
+                status_in(said), detail or f"the response is {status or 'unfinished'}"
+            )
         self._status, self.is_done = status, True
         details = response.incomplete_details
         self._reason = (details and details.reason) or status
@@ -199,6 +202,7 @@ class ResponsesAnswer:
 
 
 def _rejection(head: Head) -> BackendRejected:
-    said = (read_raw(raw) for raw in (head.error, head.message, head.code))
+    said = [read_raw(raw) for raw in (head.error, head.message, head.code)]
     details = (shortened(error_detail(each)) for each in said)
-    return BackendRejected(None, next(filter(None, details), "unknown error"))
+    status = status_in(said[0]) or status_in({"code": said[2]})
+    return BackendRejected(status, next(filter(None, details), "unknown error"))

@@ -133,7 +133,7 @@ class BackendBroken(BackendError):
 
 
 class BackendRejected(BackendError):
-    """The server said no. `status` is HTTP's, None when it came after a 200.
+    """The server said no. `status` is HTTP's; after a 200 the one the error names, or None.
 
     `retry_after` is in how many seconds it wants to be asked again, None if it did not say.
     """

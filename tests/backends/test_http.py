@@ -117,3 +117,17 @@ async def test_an_untrusted_certificate_is_said():
     async with serving(ssl=context) as server:
         with pytest.raises(BackendUnreachable, match="certificate"):
             await answer_of(f"https://127.0.0.1:{server.port}/v1")
+
+
+@pytest.mark.parametrize(
+    ("key", "said"), [("", "authorization: Basic YW5uOnAgdw=="), ("k", "authorization: Bearer k")]
+)
+async def test_a_user_in_the_address_is_said_where_there_is_no_key(key, said):
+    async with serving(SSE_HEAD, sse(STOP)) as server, await make_client() as client:
+        address = f"http://ann:p%20w@127.0.0.1:{server.port}/v1"
+        backend = OpenAIChat(Endpoint(client, address, key, timeouts=QUICK))
+        async with aclosing(backend.stream(request_of("hi"))) as items:
+            assert isinstance([item async for item in items][-1], Finished)
+    top = server.requests[0][0]
+    assert said.lower() in top.lower()
+    assert "ann" not in top

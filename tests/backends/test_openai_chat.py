@@ -210,7 +210,7 @@ async def test_a_connection_that_breaks_after_the_reason_takes_nothing_away(ask)
 
 
 @pytest.mark.parametrize(
-    ("said", "detail"),
+    ("said", "status", "detail"),
     [
         # https://openrouter.ai/docs/api/reference/streaming#handling-errors-during-streaming
         (
@@ -218,22 +218,27 @@ async def test_a_connection_that_breaks_after_the_reason_takes_nothing_away(ask)
             '"model":"gpt-3.5-turbo","provider":"openai","error":{"code":"server_error",'
             '"message":"Provider disconnected unexpectedly"},"choices":[{"index":0,"delta":'
             '{"content":""},"finish_reason":"error"}]}',
+            500,
             "Provider disconnected unexpectedly",
         ),
         # https://github.com/vllm-project/vllm, as read by goose PR 8031
         (
             '{"object":"error","message":"out of memory","type":"Internal","code":500}',
+            500,
             "out of memory",
         ),
-        ('{"error":"model not loaded"}', "model not loaded"),
-        ('{"error":{"code":500}}', "unknown error"),
+        ('{"error":"model not loaded"}', None, "model not loaded"),
+        ('{"error":{"code":500}}', 500, "unknown error"),
+        ('{"error":{"code":"429","message":"busy"}}', 429, "busy"),
+        ('{"error":{"code":true,"message":"odd"}}', None, "odd"),
+        ('{"error":{"code":200,"message":"odd"}}', None, "odd"),
     ],
 )
-async def test_an_error_in_the_middle_is_an_error_that_keeps_the_text(ask, said, detail):
+async def test_an_error_in_the_middle_is_an_error_that_keeps_the_text(ask, said, status, detail):
     heard = await ask(SSE_HEAD, sse(delta(content="a"), said, DONE))
     assert heard.text == "a"
     assert isinstance(heard.error, BackendRejected)
-    assert (heard.error.status, heard.error.detail) == (None, detail)
+    assert (heard.error.status, heard.error.detail) == (status, detail)
 
 
 @pytest.mark.parametrize(

@@ -295,7 +295,7 @@ async def test_an_incomplete_answer_says_why(ask, reason, outcome):
 
 
 @pytest.mark.parametrize(
-    ("said", "detail"),
+    ("said", "status", "detail"),
     [
         # https://platform.openai.com/docs/api-reference/responses-streaming/response/failed
         (
@@ -303,22 +303,25 @@ async def test_an_incomplete_answer_says_why(ask, reason, outcome):
             '"created_at":1740855869,"status":"failed","error":{"code":"server_error","message":'
             '"The model failed to generate a response."},"incomplete_details":null,"output":[],'
             '"usage":null}}',
+            500,
             "The model failed to generate a response.",
         ),
         # https://platform.openai.com/docs/api-reference/responses-streaming/error
         (
             '{"type":"error","code":"ERR_SOMETHING","message":"Something went wrong","param":null,'
             '"sequence_number":1}',
+            None,
             "Something went wrong",
         ),
-        ('{"type":"error","error":{"type":"server_error","message":"no"}}', "no"),
+        ('{"type":"error","error":{"type":"server_error","message":"no"}}', None, "no"),
+        ('{"type":"error","code":"rate_limit_exceeded","message":"busy"}', 429, "busy"),
     ],
 )
-async def test_an_error_in_the_middle_is_an_error_that_keeps_the_text(ask, said, detail):
+async def test_an_error_in_the_middle_is_an_error_that_keeps_the_text(ask, said, status, detail):
     heard = await ask(SSE_HEAD, events(HELLO[3], said))
     assert heard.text == "Hi"
     assert isinstance(heard.error, BackendRejected)
-    assert (heard.error.status, heard.error.detail) == (None, detail)
+    assert (heard.error.status, heard.error.detail) == (status, detail)
 
 
 async def test_an_error_in_one_go_is_an_error_even_with_http_200(ask):

@@ -9,7 +9,7 @@ from app.backends.openai_chat import OpenAIChat
 from app.backends.pool import Member, Pool
 from app.backends.retrying import Pauses
 from app.backends.timeouts import Timeouts
-from app.core.backend import Finished, TextDelta, Waiting
+from app.core.backend import Finished, TextDelta, Usage, Waiting
 from app.core.errors import (
     BackendBroken,
     BackendError,
@@ -259,6 +259,41 @@ async def test_with_one_killed_one_slow_and_one_lying_every_question_is_answered
         assert len(slow.requests) == 9
         assert (members[0].is_resting, members[1].is_resting) == (True, True)
         await pool.aclose()
+
+
+COUNTED = '{"choices":[],"usage":{"prompt_tokens":4}}'
+"""A usage before any word; what comes after it differs."""
+
+
+async def test_an_answer_has_one_usage_though_another_began_it(make_pool):
+    counted = answer("b")
+    counted[1] = sse(word("b"), STOP_WITH_USAGE, "[DONE]")
+    pool, _ = await make_pool([SSE_HEAD, sse(COUNTED)], counted)
+    items = await heard(pool)
+    assert [each for each in items if isinstance(each, Usage)] == [Usage(input=9)]
+    assert isinstance(items[-1], Finished)
+
+
+async def test_a_usage_is_told_though_nobody_answered(make_pool):
+    pool, _ = await make_pool([SSE_HEAD, sse(COUNTED)])
+    async with aclosing(pool.stream(request_of("hi"))) as items:
+        assert await anext(items) == Usage(input=4)
+        with pytest.raises(BackendUnfinished):
+            await anext(items)
+
+
+@pytest.mark.parametrize("code", ["503", "429", '"server_error"', '"rate_limit_exceeded"'])
+async def test_one_that_is_busy_after_a_200_is_replaced_by_another(make_pool, code):
+    # https://openrouter.ai/docs/api/reference/errors-and-debugging
+    busy = sse(f'{{"error":{{"code":{code},"message":"busy"}}}}')
+    pool, servers = await make_pool([SSE_HEAD, busy], answer("b"))
+    assert said(await heard(pool)) == "b"
+    assert [len(server.requests) for server in servers] == [1, 1]
+
+
+STOP_WITH_USAGE = (
+    '{"choices":[{"index":0,"delta":{},"finish_reason":"stop"}],"usage":{"prompt_tokens":9}}'
+)
 
 
 HANGS = """
