@@ -94,8 +94,9 @@ class AnthropicAnswer:
             return usage
         outcome = _OUTCOMES.get(self.stop_reason, Outcome.COMPLETE)
         calls = self._calls(outcome)
-        if calls and outcome is Outcome.COMPLETE:
-            outcome = Outcome.TOOL_CALLS
+        if self._tools() and outcome is Outcome.COMPLETE:
+            # Calls of which none can be read are no answer.
+            outcome = Outcome.TOOL_CALLS if calls else Outcome.FAILED
         finished = Finished(outcome, self.stop_reason, self.model)
         return [*self._why(), *calls, *self._citations(), *self._echo(outcome), *usage, finished]
 

@@ -263,7 +263,7 @@ async def test_arguments_that_come_all_at_once_are_read(ask):
 async def test_arguments_that_are_no_object_call_nothing(ask, arguments):
     heard = await ask(SSE_HEAD, start(), called(arguments), ended("tool_use"))
     assert not heard.of(ToolCall)
-    assert heard.end.outcome is Outcome.COMPLETE
+    assert heard.end.outcome is Outcome.FAILED  # as with every other protocol
 
 
 async def test_a_call_that_was_cut_off_is_not_made_but_the_one_before_it_is(ask):
