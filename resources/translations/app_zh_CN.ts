@@ -255,7 +255,7 @@
     </message>
     <message>
         <source>Longest answer, in tokens</source>
-        <translation>最长回答（token 数）</translation>
+        <translation>最长回答（词元数）</translation>
     </message>
     <message>
         <source>What it posts by itself</source>
@@ -853,7 +853,7 @@
     </message>
     <message>
         <source>at most {number} tokens</source>
-        <translation>最多 {number} 个 token</translation>
+        <translation>最多 {number} 个词元</translation>
     </message>
     <message>
         <source>repeat penalty {number}</source>
@@ -1486,6 +1486,18 @@
         <translation>可用内存不足</translation>
     </message>
     <message>
+        <source>{name} is answering. What it writes now breaks off; what had arrived is kept.</source>
+        <translation>{name}正在回答。正在写的内容会中断，已收到的内容都保留着。</translation>
+    </message>
+    <message>
+        <source>Break its answers off?</source>
+        <translation>要中断它的回答吗？</translation>
+    </message>
+    <message>
+        <source>Break off</source>
+        <translation>中断</translation>
+    </message>
+    <message>
         <source>Renao downloaded the file of {name}, which takes {amount} of the disk.</source>
         <translation>{name} 的文件由热闹下载，占用磁盘 {amount}。</translation>
     </message>
@@ -1609,6 +1621,18 @@
         <translation>已存入加密文件。</translation>
     </message>
     <message>
+        <source>{path} cannot be used: {detail}. Choose a PEM file, or none.</source>
+        <translation>{path} 无法使用：{detail}。请选择一个 PEM 文件，或留空。</translation>
+    </message>
+    <message>
+        <source>Enter the proxy&apos;s address: without it no server is asked.</source>
+        <translation>请填写代理地址：没有它就不会连接任何服务器。</translation>
+    </message>
+    <message>
+        <source>Renao knows no such proxy. Enter one such as http://proxy:3128 or socks5://proxy:1080.</source>
+        <translation>热闹不认识这样的代理地址。请填写形如 http://proxy:3128 或 socks5://proxy:1080 的地址。</translation>
+    </message>
+    <message>
         <source>Forget</source>
         <translation>清除</translation>
     </message>
@@ -1642,6 +1666,10 @@
     <message>
         <source>Open providers</source>
         <translation>打开服务商设置</translation>
+    </message>
+    <message>
+        <source>Open network settings</source>
+        <translation>打开网络设置</translation>
     </message>
     <message>
         <source>Fetch the model</source>
@@ -1946,7 +1974,7 @@
     </message>
     <message>
         <source>Tokens a minute</source>
-        <translation>每分钟 token 数</translation>
+        <translation>每分钟 词元数</translation>
     </message>
     <message>
         <source>Context of its models</source>
@@ -3014,11 +3042,11 @@
     <name>Transcript</name>
     <message>
         <source>{read} → {written} tokens</source>
-        <translation>{read} → {written} token</translation>
+        <translation>{read} → {written} 词元</translation>
     </message>
     <message>
         <source>Read: {count} tokens</source>
-        <translation>输入：{count} token</translation>
+        <translation>输入：{count} 词元</translation>
     </message>
     <message>
         <source>Of these from a cache: {count}</source>
@@ -3026,7 +3054,7 @@
     </message>
     <message>
         <source>Written: {count} tokens</source>
-        <translation>输出：{count} token</translation>
+        <translation>输出：{count} 词元</translation>
     </message>
     <message>
         <source>Of these for thinking: {count}</source>
@@ -3085,20 +3113,32 @@
         <translation>跳到最新内容</translation>
     </message>
     <message>
+        <source>Agent</source>
+        <translation>智能体</translation>
+    </message>
+    <message>
         <source>Conversation</source>
         <translation>对话</translation>
     </message>
     <message>
-        <source>An answer is coming</source>
-        <translation>正在回答</translation>
-    </message>
-    <message>
-        <source>The answer is complete</source>
-        <translation>回答完毕</translation>
-    </message>
-    <message>
         <source>Sources</source>
         <translation>来源</translation>
+    </message>
+    <message>
+        <source>{name} is answering</source>
+        <translation>{name}正在回答</translation>
+    </message>
+    <message>
+        <source>{name} has answered</source>
+        <translation>{name}已回答</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>你</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>提示</translation>
     </message>
 </context>
 <context>
@@ -3222,6 +3262,10 @@
     <message>
         <source>New conversation</source>
         <translation>新对话</translation>
+    </message>
+    <message>
+        <source>Earlier conversations</source>
+        <translation>以前的对话</translation>
     </message>
     <message>
         <source>Second tile</source>
@@ -3376,7 +3420,7 @@
     </message>
     <message>
         <source>In tokens; about three quarters of a word each.</source>
-        <translation>以 token 计，一个汉字约为一个 token。</translation>
+        <translation>以词元计，一个汉字约为一个词元。</translation>
     </message>
     <message>
         <source>Thinking</source>
@@ -4238,7 +4282,7 @@
     </message>
     <message>
         <source>Context in tokens</source>
-        <translation>上下文长度（token）</translation>
+        <translation>上下文长度（词元）</translation>
     </message>
 </context>
 </TS>
