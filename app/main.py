@@ -149,10 +149,13 @@ async def open_window(
         window.marks.note("shell")
 
     from app.runtime import open_runtime
+    from app.ui.collector import Collector
     from app.ui.languages import language_in_force
 
+    collector = Collector(window)
     async with AsyncExitStack() as stack:
         stack.callback(window.deleteLater)
+        stack.callback(collector.close)
         runtime = await stack.enter_async_context(
             open_runtime(
                 paths,
@@ -166,6 +169,7 @@ async def open_window(
             window.marks.note("full")
         log.info("the window is open: %s", window.marks)
         furniture.finish()
+        collector.begin()
         runtime.begin_background_work()
         yield OpenWindow(window, furniture, runtime)
 
@@ -292,8 +296,6 @@ async def _live(paths: Paths, door: "Door", window: "MainWindow", argv: Sequence
     first_key = FirstKey(window.marks, window)
     try:
         async with open_window(paths, shell=window) as opened:
-            gc.freeze()
-            gc.enable()
             from app.ui.quit_question import QuitQuestion
 
             runtime, question = opened.runtime, QuitQuestion(window)
