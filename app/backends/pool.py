@@ -197,7 +197,7 @@ class Pool:
             return KEY_RESTS
         wanted = error.retry_after if isinstance(error, BackendRejected) else None
         grown = self._pauses.first * 2.0 ** min(member.failures, 16)
-        return min(wanted if wanted is not None else grown, _LONGEST_REST)
+        return min(max(wanted or 0.0, grown), _LONGEST_REST)
 
     async def _answers(self, member: Member) -> bool:
         """Whether the server is there: any answer to a small question will do."""

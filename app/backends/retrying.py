@@ -51,7 +51,7 @@ class Pauses:
         if attempt > self._tries(error) or not is_passing(error):
             return None
         wanted = error.retry_after if isinstance(error, BackendRejected) else None
-        if wanted is None:
+        if not wanted:  # some say 0 and mean nothing by it
             wanted = min(self.first * 2.0 ** (attempt - 2), self.longest)
         return None if wanted > self.most else wanted * random.uniform(1.0, 1.0 + self.jitter)
 
@@ -88,6 +88,8 @@ def is_passing(error: BackendError) -> bool:
 
 def is_about_server(error: BackendError) -> bool:
     """Whether another address of the same model might answer: the question is not at fault."""
+    if isinstance(error, BackendRejected) and error.status is None:
+        return True  # it took the question and then failed, and does not say why
     kinds = BackendUnreachable | BackendBroken | BackendGarbled | BackendUnfinished | BackendTimeout
     return isinstance(error, kinds) or is_passing(error)
 

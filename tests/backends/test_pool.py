@@ -291,6 +291,30 @@ async def test_one_that_is_busy_after_a_200_is_replaced_by_another(make_pool, co
     assert [len(server.requests) for server in servers] == [1, 1]
 
 
+async def test_one_that_fails_after_a_200_without_a_status_is_replaced_by_another(make_pool):
+    # https://docs.ollama.com/api/errors: what comes after the first byte has no status.
+    pool, servers = await make_pool([SSE_HEAD, sse('{"error":"terminated"}')], answer("b"))
+    assert said(await heard(pool)) == "b"
+    assert [len(server.requests) for server in servers] == [1, 1]
+
+
+@pytest.mark.parametrize("seconds", ["0", "Thu, 01 Jan 1970 00:00:00 GMT"])
+async def test_a_server_that_wants_to_be_asked_at_once_is_left_alone_all_the_same(
+    make_pool, seconds
+):
+    busy = [head(503, Retry_After=seconds), b""]
+    pool, (server, _) = await make_pool(busy, answer("b"), pauses=Pauses(first=3600.0))
+    assert said(await heard(pool)) == "b"
+    for _ in range(3):  # each is one turn of a server that hears from us
+        assert said(await heard(pool)) == "b"
+    assert len(server.requests) == 1
+
+
+def test_a_wish_of_no_seconds_is_no_wish():
+    pause = Pauses(first=8.0, jitter=0.0).before(3, BackendRejected(503, "", 0.0))
+    assert pause == 16.0
+
+
 STOP_WITH_USAGE = (
     '{"choices":[{"index":0,"delta":{},"finish_reason":"stop"}],"usage":{"prompt_tokens":9}}'
 )
