@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from app.backends import local_child
+from app.backends.child_environment import without_keys
 from app.backends.serving import Serving
 from app.core.errors import ModelCrashed
 
@@ -158,7 +159,7 @@ def threads() -> int:
 def _popen(log_file: Path) -> subprocess.Popen[bytes]:
     # -P: the folder of the child's file has an `http.py`, which is not Python's.
     command = [sys.executable, "-P", local_child.__file__]
-    environment = {name: value for name, value in os.environ.items() if name != "RENAO_KEY"}
+    environment = without_keys(os.environ)
     with _opened(log_file) as output:
         return subprocess.Popen(
             command,

