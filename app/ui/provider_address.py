@@ -123,6 +123,8 @@ class ProviderAddress(QWidget):
         self._rows.addWidget(line)
         if self.lines and line.window() is self.lines[-1].window():
             QWidget.setTabOrder(self.lines[-1], line)
+        if line.window() is self.another.window():
+            QWidget.setTabOrder(line, self.another)  # made before the lines it stands below
         self.lines.append(line)
         return line
 

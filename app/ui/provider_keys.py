@@ -118,6 +118,8 @@ class ProviderKeysEditor(QWidget):
         self._rows.addWidget(line)
         if self.lines and line.window() is self.lines[-1].window():
             QWidget.setTabOrder(self.lines[-1], line)
+        if line.window() is self.another.window():
+            QWidget.setTabOrder(line, self.another)  # made before the lines it stands below
         self.lines.append(line)
         return line
 

@@ -118,6 +118,20 @@ def test_any_address_is_the_last_choice_whatever_is_searched(stage, open_page, q
     assert (provider.id, provider.kind, provider.models) == ("mine", "", ("m",))
 
 
+def test_tab_comes_by_the_ways_to_another_address_and_key(stage, open_page, qtbot):
+    page = open_page(CLOUD)
+    page.edit("deepseek")
+    form = page.form
+    qtbot.keyClicks(form.keys.lines[0], KEY)
+    for line, another in (
+        (form.address.lines[0], form.address.another),
+        (form.keys.lines[0], form.keys.another),
+    ):
+        line.setFocus()
+        qtbot.keyClick(line, Qt.Key.Key_Tab)
+        assert another.hasFocus()
+
+
 def test_found_servers_stand_first_with_their_models(stage, open_page, qtbot):
     stage.found = (FoundServer("ollama", "http://127.0.0.1:11434", ("qwen3:4b",)),)
     page = open_page()
