@@ -13,6 +13,7 @@ from app.core.events import (
 )
 from app.engine.notices import Notice, NoticeKind
 from app.storage.settings_file import SettingsFile
+from app.ui.accessibility import announce
 from app.ui.elided import ElidedLabel
 from app.ui.notice_actions import action_title, notice_icon
 from app.ui.panel_context import PanelContext
@@ -40,6 +41,8 @@ class NoticeBar(QFrame):
         self._with = context
         self._settings = settings
         self._shown: Notice | None = None
+        self._said = 0.0
+        """When the newest notice that was said aloud was written."""
         self._row = QHBoxLayout(self)
         self.icon = QLabel()
         self.sentence = ElidedLabel()
@@ -103,12 +106,19 @@ class NoticeBar(QFrame):
         self.sentence.setText(notice.sentence if notice else self._rest())
         set_class(self.sentence, "" if notice else "muted")
         if notice is not None:
+            self._say_aloud(notice)
             name, color = notice_icon(notice.kind)
             side = self._with.look.px("icon")
             ratio = self.devicePixelRatioF()
             self.icon.setPixmap(self._with.icons.pixmap(name, color, side, ratio))
             self.action.setText(action_title(notice.action))
             self.action.setAccessibleName(f"{action_title(notice.action)}: {notice.sentence}")
+
+    def _say_aloud(self, notice: Notice) -> None:
+        """Say each notice once to those who do not see it; what needs them at once."""
+        if notice.created > self._said:
+            self._said = notice.created
+            announce(self, notice.sentence, is_urgent=notice.kind in LOUD)
 
     def _rest(self) -> str:
         if self._settings.current.notices.do_not_disturb:

@@ -384,6 +384,7 @@ class ProviderPage(QWidget):
         self.said.setWordWrap(True)
         self.list.show_above(self.place)
         self._area.setWidgetResizable(True)
+        self._area.setAccessibleName(self.tr("Providers"))
         self._area.setWidget(self.list)
         for part in (self._area, self.chooser, self.form):
             self._stack.addWidget(part)

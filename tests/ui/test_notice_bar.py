@@ -3,6 +3,7 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QPushButton
 
 from app.engine.notices import NoticeKind, Notices
@@ -54,6 +55,34 @@ def test_newest_notice_is_shown_with_its_action(bar, stage, qtbot):
     with qtbot.waitSignal(bar.acted) as pressed:
         qtbot.mouseClick(bar.action, Qt.MouseButton.LeftButton)
     assert pressed.args == [stage.notices.newest.id]
+
+
+def test_each_notice_is_said_aloud_once_and_at_once_when_it_needs_the_user(
+    bar, stage, qtbot, monkeypatch
+):
+    told = []
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr(QAccessible, "updateAccessibility", told.append)
+    stage.notices.say(NoticeKind.ENDED, "Ask has answered.")
+    qtbot.waitUntil(lambda: bar.sentence.text() == "Ask has answered.")
+    stage.notices.say(NoticeKind.FAILED, "It failed.")
+    qtbot.waitUntil(lambda: bar.sentence.text() == "It failed.")
+    qtbot.mouseClick(bar.dismissal, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bar.sentence.text() == "Ask has answered.")
+    bar.refresh()
+    kind = QAccessible.Event.Announcement
+    said = [(each.message(), each.politeness().name) for each in told if each.type() == kind]
+    assert said == [("Ask has answered.", "Polite"), ("It failed.", "Assertive")]
+
+
+def test_what_is_not_to_disturb_is_not_said_aloud(bar, stage, qtbot, monkeypatch):
+    told = []
+    stage.settings.set("notices.do_not_disturb", True)
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr(QAccessible, "updateAccessibility", told.append)
+    stage.notices.say(NoticeKind.FAILED, "It failed.")
+    bar.refresh()
+    assert [each for each in told if each.type() == QAccessible.Event.Announcement] == []
 
 
 def test_reading_one_shows_the_next(bar, stage, qtbot):
