@@ -2,7 +2,17 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
@@ -210,8 +220,23 @@ class CommandPalette(QWidget):
         width = min(window.width() - 2 * px("pad"), px("body") * 46)
         height = px("control") + rows * px("hit") + 3 * pad + 4
         top = min(px("top_bar") + px("gap"), max(0, window.height() - height))
-        self._card.setGeometry((window.width() - width) // 2, top, width, height)
+        middle, right = (window.width() - width) // 2, window.width() - px("pad") - width
+        places = [QRect(left, top, width, height) for left in (middle, px("pad"), right)]
+        self._card.setGeometry(min(places, key=self._covered))
         self.update()
+
+    def _covered(self, place: QRect) -> int:
+        """How many pixels of a place in the window may lie below other windows of ours."""
+        here = place.translated(self._window.mapToGlobal(QPoint(0, 0)))
+        above = [each for each in QApplication.topLevelWidgets() if self._is_above(each)]
+        parts = [each.frameGeometry().intersected(here) for each in above]
+        return sum(part.width() * part.height() for part in parts)
+
+    def _is_above(self, other: QWidget) -> bool:
+        """Floating tiles may be; nothing that belongs to the window can be put over them."""
+        kinds = (Qt.WindowType.Popup, Qt.WindowType.ToolTip)
+        is_other = other is not self._window and other.windowType() not in kinds
+        return is_other and other.isVisible() and not other.isMinimized()
 
 
 class _Row(QStyledItemDelegate):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import Field
 from typing import Any
+from unicodedata import east_asian_width
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QWheelEvent
@@ -104,7 +105,7 @@ def _choice(offers: Sequence[tuple[str, str]]) -> SettingEditor:
         box.addItem(title, value)
     # Else a model with a long name would make the whole page wider than the dialog.
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(min(max((len(title) for _, title in offers), default=0), 22))
+    box.setMinimumContentsLength(min(max((_letters(title) for _, title in offers), default=0), 22))
 
     def show(value: Any) -> None:
         if box.findData(value) < 0:
@@ -115,6 +116,11 @@ def _choice(offers: Sequence[tuple[str, str]]) -> SettingEditor:
         box.currentIndexChanged.connect(lambda index: told(box.itemData(index)))
 
     return SettingEditor(box, show, connect)
+
+
+def _letters(title: str) -> int:
+    """How many Latin letters are as wide as this; a Chinese one is as wide as two."""
+    return sum(2 if east_asian_width(each) in "WF" else 1 for each in title)
 
 
 def _text() -> SettingEditor:

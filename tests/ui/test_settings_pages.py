@@ -1,11 +1,13 @@
 """Settings → Network, Keys and Agents: a password, a file with keys, and who answers for whom."""
 
+from dataclasses import fields
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from app.core.errors import PassphraseWrong
-from app.core.settings import Provider
+from app.core.settings import Network, Provider
 from app.core.tasks import TaskScope
 from app.engine.models import ModelChoice
 from app.storage.cards import Cards
@@ -15,6 +17,7 @@ from app.ui.keys_page import KEEP, KeysPage
 from app.ui.model_popup import ModelPopup
 from app.ui.network_page import BY_HAND, CERTIFICATES, NetworkPage
 from app.ui.provider_page import ProviderPage
+from app.ui.setting_editor import editor_for
 from tests.ui.provider_stage import RESOURCES, ProviderStage
 
 PASSWORD = "proxy-planted-42"
@@ -88,6 +91,12 @@ def test_the_password_goes_to_the_keyring_and_is_never_shown(make_stage, qtbot, 
     assert all(PASSWORD.encode() not in path.read_bytes() for path in written)
     press(qtbot, page.forget)
     qtbot.waitUntil(lambda: stage.keyring.kept == {})
+
+
+def test_a_choice_in_chinese_has_room_for_all_its_letters(qtbot):
+    editor = editor_for(fields(Network)[1], "x", (("manual", "手动设置"), ("none", "不用")))
+    qtbot.addWidget(editor.widget)
+    assert editor.widget.minimumContentsLength() == 8
 
 
 def test_a_chosen_file_is_trusted(make_stage, qtbot, tmp_path):

@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.core.commands import Command, CommandTable
@@ -48,6 +48,26 @@ def palette(look, ran, qtbot):
         window.show()
         window.activateWindow()
     return palette
+
+
+def test_the_palette_opens_beside_a_window_that_floats_over_the_middle(palette, qtbot):
+    window = palette.parentWidget()
+    window.resize(1400, 700)
+    palette.open()
+    middle = palette._card.geometry()
+    palette.close_palette()
+    floating = QWidget()
+    qtbot.addWidget(floating)
+    floating.setGeometry(window.mapToGlobal(middle.center()).x() - 100, window.y(), 200, 600)
+    with qtbot.waitExposed(floating):
+        floating.show()
+    palette.open()
+    here = palette._card.geometry().translated(window.mapToGlobal(QPoint(0, 0)))
+    assert not here.intersects(floating.frameGeometry())
+    floating.hide()
+    palette.close_palette()
+    palette.open()
+    assert palette._card.geometry() == middle
 
 
 def test_the_switch_says_which_density_is_wanted(bar, qtbot):
