@@ -2320,6 +2320,10 @@
         <translation>已移除 {name}，其密钥也已清除。</translation>
     </message>
     <message>
+        <source>Providers</source>
+        <translation>服务商</translation>
+    </message>
+    <message>
         <source>Saved. Its models can be chosen in every tile.</source>
         <translation>已保存。现在每个窗格都可以选择它的模型。</translation>
     </message>
