@@ -72,8 +72,8 @@ def run_ask(question: Question, *, is_json: bool) -> int:
     asking = _Asking(question, _output(is_json, question))
     try:
         asyncio.run(asking.run())
-    except ReaderGone:
-        return 0
+    except ReaderGone as gone:
+        return gone.exit_code
     except KeyboardInterrupt:  # before or after the loop heard signals
         with contextlib.suppress(ReaderGone):
             asking.end_stopped()

@@ -1,5 +1,6 @@
 """Where `renao ask` writes: an answer for people or for programs."""
 
+import errno
 import json
 import os
 import select
@@ -22,10 +23,17 @@ from app.core.backend import (
 from app.core.conversation import Message, Outcome
 
 _STDOUT, _STDERR = 1, 2
+_CLOSED = (errno.EBADF, errno.EINVAL)
+"""Nobody wanted to read from the start; the second is what Windows says of such a pipe."""
 
 
 class ReaderGone(Exception):
-    """Nobody reads our standard output any more."""
+    """Nobody reads our standard output any more, or it takes no more: a full disk.
+
+    `exit_code` is 0 where a reader had enough.
+    """
+
+    exit_code = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +174,14 @@ def say(line: str) -> None:
 def _write(text: str) -> None:
     try:
         _write_all(_STDOUT, text)
-    except OSError as error:
+    except BrokenPipeError as error:
         raise ReaderGone from error
+    except OSError as error:
+        gone = ReaderGone()
+        if error.errno not in _CLOSED:
+            say(f"The answer cannot be written: {error.strerror}.")
+            gone.exit_code = 1
+        raise gone from error
 
 
 def _complain(text: str) -> None:

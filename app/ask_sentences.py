@@ -37,7 +37,8 @@ _ERRORS = {
 }
 
 _STATUS = {
-    401: "The server does not accept the key (HTTP 401){detail}. Set RENAO_KEY to the right one.",
+    401: "The server does not accept the key (HTTP 401){detail}. Set the right one: for an address "
+    "in RENAO_KEY, for a provider in the settings or the variable they name.",
     403: "The server does not allow this (HTTP 403){detail}.",
     404: "The server knows no such address or model (HTTP 404){detail}.",
     402: "The server wants to be paid first (HTTP 402){detail}. Top up the account.",
@@ -90,6 +91,11 @@ def _wait(seconds: float | None) -> str:
 
 
 def _missing(error: ModelMissing) -> str:
-    if error.choice:
+    provider, slash, model = error.choice.partition("/")
+    if provider and not slash:
+        return f"There is no provider {provider}. See `renao providers --all`."
+    if provider and not model:
+        return f"Name a model with --model. See `renao models {provider}`."
+    if provider:
         return f"The model {error.choice} is not configured."
     return "The built-in model is not here. Get it with `renao fetch-model`."

@@ -4,7 +4,7 @@ import asyncio
 import json
 import os
 from collections.abc import Mapping
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack
 
 from app.ask_backend import Whom, catalogue, keys_of, opened, read_settings
 from app.ask_output import ReaderGone, say, write_line
@@ -115,10 +115,12 @@ def _row(model: ModelFacts) -> dict[str, object]:
 
 
 def _written(rows: list[dict[str, object]], is_json: bool, columns: tuple[str, ...]) -> int:
-    with suppress(ReaderGone):
+    try:
         lines = [json.dumps(row, ensure_ascii=False) for row in rows] if is_json else None
         for line in lines if lines is not None else _table(rows, columns):
             write_line(line)
+    except ReaderGone as gone:
+        return gone.exit_code
     return 0
 
 

@@ -27,11 +27,11 @@ class Result:
 
 @pytest.fixture
 def renao(tmp_path):
-    async def start(*arguments, **environment):
+    async def start(*arguments, stdout=asyncio.subprocess.PIPE, **environment):
         return await asyncio.create_subprocess_exec(
             *(sys.executable, "-c", WITHOUT_QT, *arguments),
             stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
+            stdout=stdout,
             stderr=asyncio.subprocess.PIPE,
             env=os.environ | {"RENAO_HOME": str(tmp_path)} | environment,
         )

@@ -4,6 +4,7 @@ import asyncio
 import fcntl
 import json
 import signal
+import sys
 import termios
 from array import array
 
@@ -206,6 +207,30 @@ async def test_a_closed_pipe_ends_quietly(ask, renao):
         err = await process.stderr.read()
         await process.wait()
     assert (process.returncode, err) == (0, b"")
+
+
+@pytest.fixture
+def full_disk():
+    if sys.platform != "linux":
+        pytest.skip("only Linux has a disk that is always full")
+    with open("/dev/full", "wb") as file:
+        yield file
+
+
+async def test_an_answer_that_cannot_be_written_is_no_success(renao, full_disk):
+    async with serving(SSE_HEAD, sse(*HELLO)) as server:
+        asking = ("ask", "--json", "--address", server.address, "--model", "m", "x")
+        process = await renao.start(*asking, stdout=full_disk)
+        err = await process.stderr.read()
+        await process.wait()
+    assert process.returncode == 1
+    assert b"cannot be written" in err
+
+
+async def test_a_refused_key_is_said_with_its_place(ask):
+    result = await ask(head(401), b"{}", RENAO_KEY="wrong")
+    assert "RENAO_KEY" in result.err
+    assert "settings" in result.err
 
 
 async def test_emergency_words_are_answered_before_any_model(ask):
