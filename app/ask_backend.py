@@ -120,15 +120,17 @@ async def _at_address(
 async def _configured(
     whom: Whom, settings: Settings, paths: Paths, stack: AsyncExitStack
 ) -> tuple[Backend, str]:
-    from app.engine.builtin import Builtin
+    from app.engine.builtin import BUILTIN, Builtin
     from app.engine.connections import open_connections
-    from app.engine.local_models import LocalModels
+    from app.engine.local_models import LOCAL, LocalModels
     from app.engine.models import Models
 
     kinds = catalogue(paths)
     known = {provider.id for provider in settings.providers}
     if whom.provider and whom.provider not in known and whom.provider in kinds.kinds:
         settings = with_kind(settings, kinds.kinds[whom.provider])
+    elif whom.provider and whom.provider not in (*known, BUILTIN, LOCAL):
+        raise ModelMissing(choice=whom.provider)
     bus = Bus()
     builtin = Builtin(paths.models, bus, log_file=paths.model_log)
     keys = partial(keys_of, paths, settings)

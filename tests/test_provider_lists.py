@@ -81,3 +81,18 @@ async def test_an_unknown_provider_is_one_sentence(renao):
     result = await renao("models", "nobody")
     assert (result.code, result.out) == (1, b"")
     assert "nobody" in result.err
+
+
+@pytest.mark.parametrize("asked", [("models", "nobody"), ("ask", "--provider", "nobody", "hi")])
+async def test_a_provider_that_does_not_exist_is_said_to(renao, asked):
+    result = await renao(*asked)
+    assert (result.code, result.out) == (1, b"")
+    assert "no provider nobody" in result.err
+    assert "renao providers" in result.err
+
+
+async def test_a_provider_without_a_model_is_told_what_to_name(renao, settings):
+    settings()
+    result = await renao("ask", "--provider", "off", "hi")
+    assert result.code == 1
+    assert "--model" in result.err
