@@ -71,7 +71,9 @@ class ProviderChooser(QWidget):
         near = [pair for pair in known if pair[0].is_local]
         self._add_group(self.tr("Services"), far, words)
         self._add_group(self.tr("Servers on this machine"), near, words)
-        self._empty.setVisible(self.list.count() == 0)
+        other = kinds.get(OTHER)
+        is_meant = other is not None and self._fits(other, words)
+        self._empty.setVisible(self.list.count() == 0 and not is_meant)
         if OTHER in kinds:  # always there: whoever searched in vain needs it
             self._add(kinds[OTHER], None)
         self._step(0, 1)

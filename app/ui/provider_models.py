@@ -176,6 +176,7 @@ class ProviderModelsEditor(QWidget):
         for row in (self.said, self.search, self.list, self.detail):
             column.addWidget(row)
         column.addLayout(foot)
+        column.addStretch(1)  # else what is left over opens a hole below the head
 
 
 class _Detail(QFrame):

@@ -105,6 +105,23 @@ def test_a_new_provider_is_kept_with_its_key_apart(stage, open_page, qtbot):
     assert "keyring" in page.said.text()
 
 
+def test_who_searches_for_any_address_finds_it(stage, open_page, qtbot):
+    page = open_page()
+    page.begin_new()
+    for words, misses in (("any", False), ("nothing is called so", True)):
+        page.chooser.search.setText(words)
+        assert page.chooser._empty.isVisible() is misses
+
+
+def test_the_list_of_models_stands_right_below_its_head(stage, open_page, qtbot):
+    page = open_page(CLOUD)
+    page.resize(700, 900)
+    page.edit("deepseek")
+    models = page.form.models
+    qtbot.waitUntil(models.list.isVisible)
+    qtbot.waitUntil(lambda: models.list.y() - models.fetch.geometry().bottom() < 20)
+
+
 def test_any_address_is_the_last_choice_whatever_is_searched(stage, open_page, qtbot):
     page = open_page()
     choose(page, qtbot, "nothing is called so")
