@@ -272,6 +272,18 @@ def test_new_messages_are_told_by_their_place(stage, tile, heard):
     assert created == [1]
 
 
+def test_of_many_messages_at_once_only_the_last_are_told(stage, tile, heard):
+    talk_of(stage)
+    other = Conversation("other", "ask")
+    for number in range(500):
+        other.say(f"message {number}")
+    heard.clear()
+    stage.view.show_conversation(other)
+    stage.settle()
+    created = [e.child() for e in heard if e.type() == QAccessible.Event.ObjectCreated]
+    assert created == list(range(492, 500))
+
+
 def test_a_message_is_one_object_as_long_as_it_is_shown(stage, tile):
     stage.say("one")
     stage.settle()
