@@ -10,6 +10,7 @@ from copy import copy
 from email.utils import parsedate_to_datetime
 from html import unescape
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 
@@ -29,6 +30,8 @@ BEARER = "authorization"
 
 _LARGEST_ERROR = 64 * 1024
 _LONGEST_DETAIL = 300
+_SHORTEST_SECRET = 4
+"""Fewer characters of a key than these tell nothing of it."""
 _LIMITED = (429, 503, 529)
 """Answers of servers that were asked too much."""
 _STATUSES = {"rate_limit_exceeded": 429, "server_error": 500}
@@ -130,12 +133,22 @@ class Endpoint:
             return self._json(await incoming.whole(self.timeouts.idle))
 
     def without_key(self, text: str) -> str:
-        """`text` with the key blacked out, should a server repeat it."""
-        return text.replace(self._key, "…") if self._key else text
+        """`text` with the key blacked out, should a server repeat it, even in part at the end
+        of a text that was cut, or as it stands in addresses."""
+        if not self._key:
+            return text
+        text = text.replace(self._key, "…").replace(quote(self._key, safe=""), "…")
+        if text.endswith("…"):
+            bare = text[:-1]
+            for length in range(len(self._key) - 1, _SHORTEST_SECRET - 1, -1):
+                if bare.endswith(self._key[:length]):
+                    return f"{bare[:-length]}…"
+        return text
 
     def without_key_in(self, error: BackendError) -> BackendError:
         """`error` itself, unless the server made it repeat the key."""
-        if not self._key or self._key not in f"{error} {error.__cause__!r}":
+        said = f"{error.__cause__!r} {error}"
+        if self.without_key(said) == said:
             return error
         if isinstance(error, BackendRejected):
             detail = self.without_key(error.detail)

@@ -506,3 +506,19 @@ async def test_guessed_tokens_are_rather_too_many(client):
     assert await backend.context_length("m") == 4096
     assert await backend.count_tokens(request_of("The quick brown fox jumps.")) >= 6
     assert await backend.count_tokens(request_of("你好世界")) >= 4
+
+
+@pytest.mark.parametrize("fits", [4, 9, 16])
+async def test_a_key_is_not_said_in_part_where_an_error_is_cut(ask, fits):
+    key = "sk-planted-secret"
+    body = f'{{"error":{{"message":"{"z" * (300 - fits)}{key} is wrong"}}}}'
+    failed = await ask(head(400), body.encode(), key=key)
+    streamed = await ask(SSE_HEAD, sse(body), key=key)
+    for error in (failed.error, streamed.error):
+        assert error.detail == "z" * (300 - fits) + "…"
+        assert "sk-p" not in str(error)
+
+
+async def test_a_key_is_not_said_as_it_stands_in_an_address(ask):
+    moved = head(307, Location="http://model.test/?key=a%2Bb%2Fc%3D")
+    assert "a%2Bb" not in (await ask(moved, key="a+b/c=")).error.location
