@@ -183,6 +183,10 @@ class Deck(QWidget):
         """The layout as text for `restore`: places, tabs, sizes, windows, the maximised tile."""
         return pack(self._docks, self._spotlight.layout, self.maximized)
 
+    def raise_windows(self) -> None:
+        """Bring floating tiles before the window, which came up before them."""
+        self._docks.raise_windows()
+
     def restore(self, saved: str) -> Restored:
         """Bring a saved layout back; on `FAILED` nothing was changed.
 

@@ -259,6 +259,11 @@ class Docks(QObject):
             if tile.isInFloatingContainer() and not tile.isClosed() and tile.window().isHidden():
                 tile.window().show()
 
+    def raise_windows(self) -> None:
+        """Bring every floating window before the main one."""
+        for window in self.floating_windows().values():
+            window.raise_()
+
     def save(self) -> str:
         """The whole arrangement as XML."""
         return bytes(self.manager.saveState(STATE_VERSION).data()).decode()

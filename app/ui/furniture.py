@@ -93,6 +93,7 @@ class Furniture(QObject):
         from app.ui.outside import Outside
 
         window, runtime, do = self._window, self._runtime, self.doings
+        self.workspace.deck.raise_windows()
         self.palette = CommandPalette(self.commands, window.look, window)
         self.inbox = Inbox(self.context, window)
         self.inbox.acted.connect(do.act_on)
