@@ -12,7 +12,7 @@ RUN_PACKAGES = libgl1 libegl1 libfontconfig1 libglib2.0-0 libxkbcommon0 libdbus-
 	libxcb-randr0 libxcb-xkb1 libxcb-render-util0 libxcb-image0 libxcb-sync1 \
 	libxcb-xfixes0 libx11-xcb1 libgomp1 fonts-dejavu-core fonts-open-sans fonts-noto-cjk fonts-noto-color-emoji
 SCREEN_PACKAGES = xvfb xauth
-TEST_PACKAGES = xdotool openbox trayer x11-xkb-utils dbus gnome-keyring git ca-certificates
+TEST_PACKAGES = xdotool openbox trayer x11-xkb-utils dbus at-spi2-core gnome-keyring git ca-certificates
 
 # Installs what is missing of the Debian packages $(1) as root; else says how to.
 define debian
