@@ -84,9 +84,17 @@ class Runtime:
         if self.settings.current.models.start_builtin == "with the window":
             self.models.start_builtin()
         self.feed.post_each_day()
-        self.scope.start("keyring", self._check_keyring)
-        self.scope.start("local servers", self.local_servers.look)
-        self.scope.start("files", self.recorder.sweep_files)
+        for name, work in (
+            ("keyring", self._check_keyring),
+            ("local servers", self.local_servers.look),
+            ("files", self.recorder.sweep_files),
+        ):
+            self.scope.start(name, self._after_imports, work)
+
+    async def _after_imports(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Do what can wait only when a first message would not wait for it."""
+        await self.models.warmed_up()
+        await work()
 
     async def _check_keyring(self) -> None:
         """Say that keys are not kept, if there are any to keep."""

@@ -85,6 +85,11 @@ class Models(KnownModels):
         if self._connections is None and "connect" not in self._scope:
             self._scope.start("connect", self._open)
 
+    async def warmed_up(self) -> None:
+        """Wait until what `warm_up` began has ended, well or not."""
+        if self._connections is None:
+            await self._scope.wait("connect")
+
     def start_builtin(self) -> None:
         """Start the built-in model's process now, if its file is there."""
         self._scope.start("start", self._start_builtin)
